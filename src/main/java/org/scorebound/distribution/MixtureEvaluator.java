@@ -1,0 +1,210 @@
+package org.scorebound.distribution;
+
+import org.scorebound.linalg.Matrices;
+
+/**
+ * Evaluates log-density, score and Hessian of a {@link GaussianMixture} point by point; batches go
+ * through {@link #scores}. Owns its workspace, so it is for one thread; nothing is allocated per
+ * point.
+ *
+ * <p>Responsibilities are formed from log-densities shifted by their maximum, so neither overflow
+ * nor underflow of a density matters. Cost per point: O(k d) for a common isotropic covariance, O(k
+ * d + d^2) for a common one, O(k d^2) otherwise.
+ */
+public final class MixtureEvaluator {
+
+  private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+  private final GaussianMixture law;
+  private final int d;
+  private final int k;
+  private final boolean common;
+  private final double isotropicPrecision;
+
+  /** Common covariance: logit_i = a_i . x + b_i up to a term that does not depend on i. */
+  private final double[] slopes;
+
+  private final double[] intercepts;
+  private final double[] responsibilities;
+  private final double[] componentScores;
+  private final double[] pulled;
+
+  MixtureEvaluator(GaussianMixture law) {
+    this.law = law;
+    this.d = law.dimension();
+    this.k = law.size();
+    this.common = law.hasCommonCovariance();
+    double[][] p0 = law.componentPrecision(0);
+    this.isotropicPrecision = common && Matrices.isScaledIdentity(p0) ? p0[0][0] : Double.NaN;
+    this.slopes = new double[common ? k * d : 0];
+    this.intercepts = new double[k];
+    this.responsibilities = new double[k];
+    this.componentScores = new double[k * d];
+    this.pulled = new double[d];
+    for (int i = 0; i < k; i++) {
+      double[] m = law.componentMean(i);
+      double[] a = Matrices.multiply(law.componentPrecision(i), m);
+      if (common) {
+        System.arraycopy(a, 0, slopes, i * d, d);
+        intercepts[i] = Math.log(law.weight(i)) - 0.5 * Matrices.dot(a, m);
+      } else {
+        intercepts[i] = Math.log(law.weight(i)) - 0.5 * law.componentLogDeterminant(i);
+      }
+    }
+  }
+
+  /**
+   * Fills responsibilities (and component scores where covariances differ); returns log-sum-exp.
+   */
+  private double respond(double[] x, int offset) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < k; i++) {
+      double logit = intercepts[i];
+      if (common) {
+        for (int j = 0; j < d; j++) {
+          logit += slopes[i * d + j] * x[offset + j];
+        }
+      } else {
+        logit += 0.5 * componentScore(i, x, offset);
+      }
+      responsibilities[i] = logit;
+      max = Math.max(max, logit);
+    }
+    double sum = 0;
+    for (int i = 0; i < k; i++) {
+      double e = Math.exp(responsibilities[i] - max);
+      responsibilities[i] = e;
+      sum += e;
+    }
+    double inverse = 1 / sum;
+    for (int i = 0; i < k; i++) {
+      responsibilities[i] *= inverse;
+    }
+    return max + Math.log(sum);
+  }
+
+  /** Writes g_i = -P_i (x - m_i) and returns g_i . (x - m_i). */
+  private double componentScore(int i, double[] x, int offset) {
+    double[] m = law.componentMean(i);
+    double[][] p = law.componentPrecision(i);
+    double q = 0;
+    for (int r = 0; r < d; r++) {
+      double g = 0;
+      for (int c = 0; c < d; c++) {
+        g -= p[r][c] * (x[offset + c] - m[c]);
+      }
+      componentScores[i * d + r] = g;
+      q += g * (x[offset + r] - m[r]);
+    }
+    return q;
+  }
+
+  /** {@code log p(x)} at one point. */
+  public double logDensity(double[] x) {
+    double lse = respond(x, 0);
+    double rest = -0.5 * d * LOG_TWO_PI;
+    if (common) {
+      double[][] p = law.componentPrecision(0);
+      rest -= 0.5 * law.componentLogDeterminant(0);
+      rest -= 0.5 * Matrices.dot(Matrices.multiply(p, x), x);
+    }
+    return lse + rest;
+  }
+
+  /** Writes {@code grad log p} of the point at {@code x[offset..offset+d)}. */
+  public void score(double[] x, int offset, double[] out, int outOffset) {
+    if (k == 1 && common) {
+      linearScore(x, offset, out, outOffset);
+      return;
+    }
+    respond(x, offset);
+    if (!common) {
+      for (int j = 0; j < d; j++) {
+        double s = 0;
+        for (int i = 0; i < k; i++) {
+          s += responsibilities[i] * componentScores[i * d + j];
+        }
+        out[outOffset + j] = s;
+      }
+      return;
+    }
+    // grad log p = P (sum r_i m_i - x); slopes hold P m_i already.
+    for (int j = 0; j < d; j++) {
+      pulled[j] = 0;
+    }
+    for (int i = 0; i < k; i++) {
+      double r = responsibilities[i];
+      for (int j = 0; j < d; j++) {
+        pulled[j] += r * slopes[i * d + j];
+      }
+    }
+    if (!Double.isNaN(isotropicPrecision)) {
+      for (int j = 0; j < d; j++) {
+        out[outOffset + j] = pulled[j] - isotropicPrecision * x[offset + j];
+      }
+      return;
+    }
+    double[][] p = law.componentPrecision(0);
+    for (int j = 0; j < d; j++) {
+      double s = pulled[j];
+      for (int c = 0; c < d; c++) {
+        s -= p[j][c] * x[offset + c];
+      }
+      pulled[j] = s;
+    }
+    System.arraycopy(pulled, 0, out, outOffset, d);
+  }
+
+  private void linearScore(double[] x, int offset, double[] out, int outOffset) {
+    double[] m = law.componentMean(0);
+    double[][] p = law.componentPrecision(0);
+    for (int j = 0; j < d; j++) {
+      double s = 0;
+      for (int c = 0; c < d; c++) {
+        s -= p[j][c] * (x[offset + c] - m[c]);
+      }
+      pulled[j] = s;
+    }
+    System.arraycopy(pulled, 0, out, outOffset, d);
+  }
+
+  /**
+   * Scores of a batch.
+   *
+   * @param x d x n, column-major
+   * @param n number of points
+   * @param out d x n, receives the scores; may be x itself
+   */
+  public void scores(double[] x, int n, double[] out) {
+    for (int j = 0; j < n; j++) {
+      score(x, j * d, out, j * d);
+    }
+  }
+
+  /** The d x d Hessian of {@code log p} at one point. */
+  public double[][] hessian(double[] x) {
+    respond(x, 0);
+    double[][] h = new double[d][d];
+    double[] mean = new double[d];
+    for (int i = 0; i < k; i++) {
+      if (common) {
+        // Relative to P x, component scores are P m_i; the shift cancels in the covariance.
+        System.arraycopy(slopes, i * d, componentScores, i * d, d);
+      }
+      for (int r = 0; r < d; r++) {
+        mean[r] += responsibilities[i] * componentScores[i * d + r];
+      }
+    }
+    for (int i = 0; i < k; i++) {
+      double[][] p = law.componentPrecision(i);
+      double ri = responsibilities[i];
+      for (int r = 0; r < d; r++) {
+        double dr = componentScores[i * d + r] - mean[r];
+        for (int c = 0; c < d; c++) {
+          h[r][c] += ri * (dr * (componentScores[i * d + c] - mean[c]) - p[r][c]);
+        }
+      }
+    }
+    return h;
+  }
+}
