@@ -1,0 +1,118 @@
+package org.scorebound.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scorebound.random.RandomStream;
+
+class EmpiricalW2Test {
+
+  static double[] cloud(RandomStream r, int d, int n, double grid) {
+    double[] x = new double[d * n];
+    r.fillGaussian(x, 0, x.length);
+    if (grid > 0) {
+      for (int i = 0; i < x.length; i++) {
+        x[i] = grid * Math.rint(x[i] / grid);
+      }
+    }
+    return x;
+  }
+
+  /** The least cost over all permutations, by recursion. */
+  static double bruteForce(double[] x, double[] y, int d, int row, int usedColumns) {
+    int n = x.length / d;
+    if (row == n) {
+      return 0;
+    }
+    double best = Double.POSITIVE_INFINITY;
+    for (int j = 0; j < n; j++) {
+      if ((usedColumns & (1 << j)) == 0) {
+        double rest = bruteForce(x, y, d, row + 1, usedColumns | (1 << j));
+        best = Math.min(best, Clouds.squaredDistance(x, row, y, j, d) + rest);
+      }
+    }
+    return best;
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.5, 1, 4})
+  void agreesWithAllPermutations(double grid) {
+    for (int n = 1; n <= 7; n++) {
+      for (int d = 1; d <= 3; d++) {
+        RandomStream r = RandomStream.root(5).child(n).child(d);
+        double[] x = cloud(r, d, n, grid);
+        double[] y = cloud(r, d, n, grid);
+        double exact = bruteForce(x, y, d, 0, 0) / n;
+        EmpiricalDistance w2 = EmpiricalW2.between(x, y, d);
+        assertThat(w2.squared()).isCloseTo(exact, within(1e-13 * (1 + exact)));
+        assertThat(w2.certificate().lowerSquared()).isLessThanOrEqualTo(exact * (1 + 1e-15));
+        assertThat(w2.certificate().upperSquared()).isGreaterThanOrEqualTo(exact * (1 - 1e-15));
+      }
+    }
+  }
+
+  @Test
+  void dualsAreFeasibleAndTightOnTheMatching() {
+    RandomStream r = RandomStream.root(6);
+    int n = 200;
+    double[] x = cloud(r, 2, n, 0.25);
+    double[] y = cloud(r, 2, n, 0.25);
+    EmpiricalDistance w2 = EmpiricalW2.between(x, y, 2);
+    double[] u = w2.u();
+    double[] v = w2.v();
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        double c = Clouds.squaredDistance(x, i, y, j, 2);
+        assertThat(u[i] + v[j]).isLessThanOrEqualTo(c + 1e-13);
+      }
+      int j = w2.matching()[i];
+      assertThat(u[i] + v[j]).isCloseTo(Clouds.squaredDistance(x, i, y, j, 2), within(1e-13));
+    }
+    assertThat(w2.w2().radius()).isLessThan(1e-13);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-150, 1, 1e150})
+  void scalesWithTheCoordinates(double scale) {
+    RandomStream r = RandomStream.root(7);
+    double[] x = cloud(r, 3, 40, 0);
+    double[] y = cloud(r, 3, 40, 0);
+    double one = EmpiricalW2.between(x, y, 3).value();
+    for (int i = 0; i < x.length; i++) {
+      x[i] *= scale;
+      y[i] *= scale;
+    }
+    EmpiricalDistance w2 = EmpiricalW2.between(x, y, 3);
+    assertThat(w2.value() / scale).isCloseTo(one, within(1e-14));
+    assertThat(w2.w2().contains(one * scale)).isTrue();
+  }
+
+  @Test
+  void farOffsetsLoseNothing() {
+    RandomStream r = RandomStream.root(8);
+    double[] x = cloud(r, 2, 50, 0x1p-20);
+    double[] y = cloud(r, 2, 50, 0x1p-20);
+    double one = EmpiricalW2.between(x, y, 2).value();
+    for (int i = 0; i < x.length; i++) {
+      x[i] += 1e8;
+      y[i] += 1e8;
+    }
+    assertThat(EmpiricalW2.between(x, y, 2).value()).isCloseTo(one, within(1e-14));
+  }
+
+  @Test
+  void refusesWhatItCannotMatch() {
+    assertThatThrownBy(() -> EmpiricalW2.between(new double[4], new double[6], 2))
+        .hasMessageContaining("got x of 2 and y of 3");
+    assertThatThrownBy(() -> EmpiricalW2.between(new double[] {1, Double.NaN}, new double[2], 2))
+        .hasMessageContaining("NaN at point 0, coordinate 1");
+    assertThatThrownBy(() -> EmpiricalW2.between(new double[3], new double[4], 2))
+        .hasMessageContaining("whole points");
+    assertThatThrownBy(() -> EmpiricalW2.between(new double[0], new double[0], 2))
+        .hasMessageContaining("at least one point");
+  }
+}
