@@ -8,7 +8,7 @@ package org.scorebound.result;
  * @param upper upper end of the interval, at least {@code value}; may be {@code +Infinity}
  * @param kind how the interval is known
  */
-public record Estimate(double value, double lower, double upper, Evidence kind) {
+public record Estimate(double value, double lower, @NonFiniteAllowed double upper, Evidence kind) {
 
   /** Checks {@code lower <= value <= upper}, none of them NaN. */
   public Estimate {

@@ -6,7 +6,7 @@ import java.util.Locale;
  * How a number is known, from strongest to weakest. Only the first three can support the verdict
  * {@code VIOLATED}.
  */
-public enum Evidence {
+public enum Evidence implements Labelled {
   /** A closed form or a deterministic computation with a derived numerical error. */
   EXACT,
   /** An interval with a proved error, possibly loose. */
@@ -18,7 +18,8 @@ public enum Evidence {
   /** A number handed in by the user. */
   SUPPLIED;
 
-  /** The spelling used in result documents. */
+  /** The name in lower case. */
+  @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
