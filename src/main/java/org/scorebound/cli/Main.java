@@ -51,6 +51,7 @@ public final class Main implements Callable<ExitCode> {
    * @param args the command line
    */
   public static void main(String[] args) {
+    StandardError.restore();
     PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
     PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
     int code = run(out, err, args);

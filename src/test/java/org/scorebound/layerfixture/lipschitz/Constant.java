@@ -1,0 +1,4 @@
+package org.scorebound.layerfixture.lipschitz;
+
+/** Follows the arrows. */
+public record Constant(double value) {}

@@ -1,0 +1,4 @@
+package org.scorebound.layerfixture.nowhere;
+
+/** Is in a package without a layer. */
+public record Lost(int value) {}

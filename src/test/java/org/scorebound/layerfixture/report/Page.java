@@ -1,0 +1,6 @@
+package org.scorebound.layerfixture.report;
+
+import org.scorebound.layerfixture.io.Reader;
+
+/** Follows the arrows. */
+public record Page(Reader reader) {}
