@@ -67,33 +67,34 @@ class PackageArrowsTest {
         .orElse(-1);
   }
 
-  private static JavaClasses production() {
-    return new ClassFileImporter().withImportOption(PRODUCTION).importPackages(ROOT);
-  }
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter().withImportOption(PRODUCTION).importPackages(ROOT);
+
+  private static final JavaClasses PLANTED = new ClassFileImporter().importPackages(FIXTURE);
 
   @Test
   void productionFollowsTheArrows() {
-    assertThat(production()).isNotEmpty();
-    arrows(ROOT).check(production());
+    assertThat(CLASSES).isNotEmpty();
+    arrows(ROOT).check(CLASSES);
   }
 
   @Test
   void fastKernelsAreReachedThroughLinalgAlone() {
     for (ArchRule rule : kernelRules(ROOT)) {
-      rule.allowEmptyShould(true).check(production());
+      rule.allowEmptyShould(true).check(CLASSES);
     }
   }
 
   @Test
   void librariesStayWhereTheyBelong() {
-    only("io", "com.fasterxml..").check(production());
-    only("cli", "picocli..").check(production());
-    only("cli", "me.tongfei..").check(production());
+    only("io", "com.fasterxml..").check(CLASSES);
+    only("cli", "picocli..").check(CLASSES);
+    only("cli", "me.tongfei..").check(CLASSES);
     noClasses()
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.openjdk.jmh..")
-        .check(production());
+        .check(CLASSES);
   }
 
   @ParameterizedTest
@@ -104,13 +105,13 @@ class PackageArrowsTest {
     "nowhere.Lost, nowhere",
   })
   void plantedViolationIsFound(String origin, String target) {
-    List<String> found = arrows(FIXTURE).evaluate(fixture()).getFailureReport().getDetails();
+    List<String> found = arrows(FIXTURE).evaluate(PLANTED).getFailureReport().getDetails();
     assertThat(found).anyMatch(line -> line.contains(origin) && line.contains(target));
   }
 
   @Test
   void nothingElseInTheFixtureIsFound() {
-    assertThat(arrows(FIXTURE).evaluate(fixture()).getFailureReport().getDetails())
+    assertThat(arrows(FIXTURE).evaluate(PLANTED).getFailureReport().getDetails())
         .allMatch(line -> line.matches(".*(UsesIo|UsesSibling|UsesLinalg|nowhere).*"));
   }
 
@@ -118,14 +119,10 @@ class PackageArrowsTest {
   void plantedVectorAndJblasUsesAreFound() {
     List<String> found =
         kernelRules(FIXTURE).stream()
-            .flatMap(rule -> rule.evaluate(fixture()).getFailureReport().getDetails().stream())
+            .flatMap(rule -> rule.evaluate(PLANTED).getFailureReport().getDetails().stream())
             .toList();
     assertThat(found).anyMatch(line -> line.contains("NativeOutside") && line.contains("jblas"));
     assertThat(found).noneMatch(line -> line.contains("DoubleMatrix"));
-  }
-
-  private static JavaClasses fixture() {
-    return new ClassFileImporter().importPackages(FIXTURE);
   }
 
   private static ArchRule arrows(String root) {
