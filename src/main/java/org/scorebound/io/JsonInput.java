@@ -88,8 +88,7 @@ public final class JsonInput {
 
   /** An error about this value: {@code file:line: message in path}. */
   public InputException error(String message) {
-    return new InputException(
-        source + ":" + tree.line() + ": " + message + (path.isEmpty() ? "" : " in " + path));
+    return at(tree.line(), message + (path.isEmpty() ? "" : " in " + path));
   }
 
   /**
@@ -99,9 +98,7 @@ public final class JsonInput {
    * @param message what is wrong, starting with a verb: {@code "must be > 0, got -1"}
    */
   public InputException error(String name, String message) {
-    JsonTree field = fields().get(name);
-    int line = field == null ? tree.line() : field.line();
-    return new InputException(source + ":" + line + ": " + child(name) + " " + message);
+    return at(lineOf(name), child(name) + " " + message);
   }
 
   /** This value's elements, if it is an array; otherwise this value alone. */
@@ -177,15 +174,7 @@ public final class JsonInput {
       try {
         return Long.parseLong(number.literal());
       } catch (NumberFormatException e) {
-        throw new InputException(
-            source
-                + ":"
-                + field.line()
-                + ": "
-                + child(name)
-                + " must be an integer, got "
-                + number.literal(),
-            e);
+        throw error(name, "must be an integer, got " + number.literal());
       }
     }
     throw wrong(field, child(name), "an integer");
@@ -231,18 +220,9 @@ public final class JsonInput {
     if (known.contains(value)) {
       return value;
     }
-    int line = required(name).line();
-    throw new InputException(
-        source
-            + ":"
-            + line
-            + ": unknown "
-            + name
-            + " '"
-            + value
-            + "' in "
-            + here()
-            + Nearest.clause(value, known));
+    throw at(
+        lineOf(name),
+        "unknown " + name + " '" + value + "' in " + here() + Nearest.clause(value, known));
   }
 
   /** As {@link #oneOf(String, Collection)}, or {@code otherwise} if the field is absent. */
@@ -305,16 +285,17 @@ public final class JsonInput {
   }
 
   private InputException unknownField(String name, Collection<String> known) {
+    return at(
+        lineOf(name), "unknown field '" + name + "' in " + here() + Nearest.clause(name, known));
+  }
+
+  private InputException at(int line, String message) {
+    return new InputException(source + ":" + line + ": " + message);
+  }
+
+  private int lineOf(String name) {
     JsonTree field = fields().get(name);
-    return new InputException(
-        source
-            + ":"
-            + (field == null ? tree.line() : field.line())
-            + ": unknown field '"
-            + name
-            + "' in "
-            + here()
-            + Nearest.clause(name, known));
+    return field == null ? tree.line() : field.line();
   }
 
   private Map<String, JsonTree> fields() {
@@ -349,14 +330,7 @@ public final class JsonInput {
     }
     double number = Double.parseDouble(written.literal());
     if (!Double.isFinite(number)) {
-      throw new InputException(
-          source
-              + ":"
-              + value.line()
-              + ": "
-              + where
-              + " must be a finite double, got "
-              + written.literal());
+      throw at(value.line(), where + " must be a finite double, got " + written.literal());
     }
     return number;
   }
@@ -382,11 +356,9 @@ public final class JsonInput {
     for (int i = 0; i < matrix.length; i++) {
       matrix[i] = vector(rows.get(i), where + "[" + i + "]");
       if (matrix[i].length != matrix[0].length) {
-        throw new InputException(
-            source
-                + ":"
-                + rows.get(i).line()
-                + ": rows of "
+        throw at(
+            rows.get(i).line(),
+            "rows of "
                 + where
                 + " differ in length: row 0 has "
                 + matrix[0].length
@@ -397,19 +369,15 @@ public final class JsonInput {
       }
     }
     if (matrix.length == 0 || matrix[0].length == 0) {
-      throw new InputException(
-          source + ":" + value.line() + ": " + where + " must have at least one row and column");
+      throw at(value.line(), where + " must have at least one row and column");
     }
     return matrix;
   }
 
   private InputException wrong(JsonTree value, String where, String wanted) {
-    return new InputException(
-        source
-            + ":"
-            + value.line()
-            + ": "
-            + (where.isEmpty() ? "the document" : where)
+    return at(
+        value.line(),
+        (where.isEmpty() ? "the document" : where)
             + " must be "
             + wanted
             + ", got "

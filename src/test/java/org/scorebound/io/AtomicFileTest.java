@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -86,6 +88,28 @@ class AtomicFileTest {
     AtomicFile.write(link, out -> out.write(NEW));
     assertThat(link).isSymbolicLink();
     assertThat(real).hasContent("new");
+  }
+
+  @Test
+  void writersOfOneTargetDoNotShareATemporaryFile() throws IOException {
+    Path target = folder.resolve("out.json");
+    AtomicFile.write(
+        target,
+        outer -> {
+          AtomicFile.write(target, inner -> inner.write(NEW));
+          outer.write("outer".getBytes(StandardCharsets.UTF_8));
+        });
+    assertThat(target).hasContent("outer");
+    assertThat(names()).containsExactly("out.json");
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void deviceIsWrittenDirectly() {
+    Path device = Path.of("/dev/null");
+    AtomicFile.checkWritable(device);
+    AtomicFile.write(device, out -> out.write(NEW));
+    assertThat(Files.isRegularFile(device)).isFalse();
   }
 
   private Stream<String> names() throws IOException {

@@ -34,6 +34,8 @@ class CsvTableTest {
         " +1 , 2.\n3e0,.4E+1\r",
         "x,\"y, z\"\n1,2\n3,4\n",
         "x;\"y\ny\"\n1;2\n3;4\n",
+        "\"say \"\"x, y\"\"\",z\n1,2\n3,4\n",
+        "\"a;\tb\",c\n1,2\n3,4\n",
         "\n\n1,2\n3,4\n",
       })
   void usualLibertiesAreTolerated(String text) {
@@ -41,7 +43,16 @@ class CsvTableTest {
   }
 
   @Test
+  void doubledQuotesInACellAreOne() {
+    assertThat(CsvTable.parse("\"say \"\"x\"\"\"\n1\n", "t").columns())
+        .containsExactly("say \"x\"");
+  }
+
+  @Test
   void columnsWithoutAHeaderAreNumbered() {
+    assertThat(CsvTable.parse("1,2", "t").hasHeader()).isFalse();
+    assertThat(CsvTable.parse("1,2", "t").source()).isEqualTo("t");
+    assertThat(CsvTable.parse(",b\n1,2", "t").columns()).containsExactly("column 1", "b");
     assertThat(CsvTable.parse("1,2", "t").columns()).containsExactly("column 1", "column 2");
   }
 
@@ -49,7 +60,7 @@ class CsvTableTest {
   void byteOrderMarkIsSkipped(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("bom.csv");
     Files.write(file, "\uFEFF1,2\n".getBytes(StandardCharsets.UTF_8));
-    assertThat(CsvTable.read(file).data()).containsExactly(1, 2);
+    assertThat(BundledData.resolve(file.toString()).data()).containsExactly(1, 2);
   }
 
   @Test

@@ -36,7 +36,48 @@ class JsonInputTest {
     assertThat(in.matrices("covs").getLast()[0][0]).isEqualTo(9);
     assertThat(in.object("inner").number("y")).isEqualTo(1);
     assertThat(in.array("list").getFirst().path()).isEqualTo("list[0]");
+    assertThat(in.names()).startsWith("name", "count").hasSize(11);
+    assertThat(in.has("x")).isTrue();
+    assertThat(in.has("y")).isFalse();
     in.finish();
+  }
+
+  @Test
+  void presentOptionalFieldsAreRead() {
+    JsonInput in =
+        JsonInput.parse(
+            """
+            {"x": 3, "n": -2147483648, "m": 2147483647, "l": 4, "s": "u", "v": [1], "a": [[2]],
+             "o": {"p": 5}, "t": "a", "no": false, "yes": true}
+            """,
+            "in.json");
+    assertThat(in.number("x", 2)).isEqualTo(3);
+    assertThat(in.integer("n", 3)).isEqualTo(Integer.MIN_VALUE);
+    assertThat(in.integer("m")).isEqualTo(Integer.MAX_VALUE);
+    assertThat(in.longInteger("l", 3)).isEqualTo(4);
+    assertThat(in.longInteger("absent", 3)).isEqualTo(3);
+    assertThat(in.string("s", "t")).isEqualTo("u");
+    assertThat(in.optionalVector("v")).hasValue(new double[] {1});
+    assertThat(in.optionalMatrix("a").orElseThrow()).isDeepEqualTo(new double[][] {{2}});
+    assertThat(in.optionalObject("o").orElseThrow().number("p")).isEqualTo(5);
+    assertThat(in.oneOf("t", List.of("a", "b"), "b")).isEqualTo("a");
+    assertThat(in.bool("no", true)).isFalse();
+    assertThat(in.bool("yes", false)).isTrue();
+    assertThat(in.bool("absent", true)).isTrue();
+    assertThat(in.bool("absent", false)).isFalse();
+    in.finish();
+  }
+
+  @Test
+  void errorsOfTheCallerNameFileLineAndPath() {
+    JsonInput data = JsonInput.parse("{\"data\":\n {\n\"var\": -1}}", "c.json").object("data");
+    assertThat(data.line()).isEqualTo(2);
+    assertThat(data.source()).isEqualTo("c.json");
+    assertThat(data.error("dimensions disagree"))
+        .hasMessage("c.json:2: dimensions disagree in data");
+    assertThat(data.error("var", "must be > 0, got -1"))
+        .hasMessage("c.json:3: data.var must be > 0, got -1");
+    assertThat(data.error("mean", "is needed")).hasMessage("c.json:2: data.mean is needed");
   }
 
   @Test
@@ -153,6 +194,8 @@ class JsonInputTest {
     assertThatThrownBy(() -> JsonInput.read(missing)).hasMessage(missing + ": no such file");
     assertThatThrownBy(() -> JsonInput.read(folder))
         .hasMessage(folder + ": is a folder, not a file");
+    Path good = Files.writeString(folder.resolve("good.json"), "{\"a\": 1}");
+    assertThat(JsonInput.read(good).number("a")).isEqualTo(1);
     Path latin = folder.resolve("latin.json");
     Files.write(latin, "{\"ä\": 1}".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> JsonInput.read(latin)).hasMessage(latin + ": is not UTF-8 text");

@@ -3,16 +3,22 @@ package org.scorebound.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
+import org.scorebound.result.MachineInfo;
 import org.scorebound.result.NonFiniteAllowed;
 
 class JsonOutputTest {
@@ -96,6 +102,34 @@ class JsonOutputTest {
   }
 
   @Test
+  void scalarsAndArraysOfEveryKindAreWritten(@TempDir Path folder) {
+    List<Object> all = new ArrayList<>();
+    all.add(null);
+    all.add(true);
+    all.add(Long.MIN_VALUE);
+    all.add(new int[] {1, 2});
+    all.add(new long[] {3});
+    all.add(Path.of("a.csv"));
+    all.add(Map.of());
+    Path file = folder.resolve("out.json");
+    JsonOutput.write(file, all);
+    assertThat(file)
+        .hasContent("[ null, true, -9223372036854775808, [ 1, 2 ], [ 3 ], \"a.csv\", {} ]\n");
+    assertThatThrownBy(() -> JsonOutput.toString(List.of(0.5, 1.0 / 0)))
+        .hasMessageContaining("'[1]' must be finite");
+  }
+
+  @Test
+  void optionalNumbersAreWrittenIfPresent() {
+    record Optionals(OptionalInt n, OptionalLong m, OptionalInt none, Optional<String> s) {}
+    assertThat(
+            JsonOutput.toString(
+                new Optionals(
+                    OptionalInt.of(1), OptionalLong.of(2), OptionalInt.empty(), Optional.of("a"))))
+        .isEqualTo("{\n  \"n\": 1,\n  \"m\": 2,\n  \"s\": \"a\"\n}\n");
+  }
+
+  @Test
   void valuesWithoutAFormAreRefused() {
     assertThatThrownBy(() -> JsonOutput.toString(Map.of("a", new StringBuilder())))
         .isInstanceOf(IllegalArgumentException.class)
@@ -105,6 +139,16 @@ class JsonOutputTest {
   @Test
   void hostFactsCanBeWritten() {
     assertThat(JsonOutput.toString(HostFacts.machine())).contains("\"cpu\"", "\"vectorBits\"");
-    assertThat(HostFacts.build().version()).isNotEmpty();
+    assertThat(HostFacts.build().version()).matches("\\d+\\.\\d+.*");
+    assertThat(HostFacts.build().commit())
+        .satisfiesAnyOf(
+            commit -> assertThat(commit).isEmpty(),
+            commit -> assertThat(commit.orElseThrow()).matches("[0-9a-f]{7,40}(-dirty)?"));
+    MachineInfo machine = HostFacts.machine();
+    assertThat(machine.cores()).isPositive();
+    assertThat(machine.cpu()).isNotBlank().doesNotContain(":");
+    // Powers of two of at least 64 bits, or unknown.
+    assertThat(machine.vectorBits())
+        .matches(bits -> bits == 0 || (bits >= 64 && Integer.bitCount(bits) == 1));
   }
 }
