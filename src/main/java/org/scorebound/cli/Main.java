@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.scorebound.io.HostFacts;
 import org.scorebound.io.InputException;
 import org.scorebound.io.Nearest;
@@ -132,14 +134,31 @@ public final class Main implements Callable<ExitCode> {
     spec.subcommands().values().forEach(sub -> addHelp(sub.getCommandSpec()));
   }
 
-  private static int failed(PrintWriter err, CommandLine where, Throwable e, boolean debug) {
+  private static int failed(PrintWriter err, CommandLine where, Throwable thrown, boolean debug) {
     String name = where.getCommandSpec().qualifiedName();
+    Throwable e = unwrapped(thrown);
+    if (e instanceof InterruptedException) {
+      return fail(err, e, debug, name + ": interrupted", ExitCode.INTERRUPTED);
+    }
     if (e instanceof InputException) {
       return fail(err, e, debug, name + ": " + e.getMessage(), ExitCode.USAGE);
     }
     String hint = debug ? "" : " (--debug shows where)";
     String line = name + ": internal error: " + String.valueOf(e).lines().findFirst().orElse("");
     return fail(err, e, debug, line + hint, ExitCode.INTERNAL);
+  }
+
+  /** What a worker thread threw, without the wrapping of the executor that ran it. */
+  private static Throwable unwrapped(Throwable thrown) {
+    Throwable e = thrown;
+    while (e instanceof ExecutionException || e instanceof CompletionException) {
+      Throwable cause = e.getCause();
+      if (cause == null) {
+        return e;
+      }
+      e = cause;
+    }
+    return e;
   }
 
   private static int fail(PrintWriter err, Throwable e, boolean debug, String line, ExitCode code) {

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +35,9 @@ class MainTest {
         Map.of(
             2, new InputException("in.json:3: no\nsuch thing"),
             70, new IllegalStateException("a defect"),
-            71, new StackOverflowError());
+            71, new StackOverflowError(),
+            72, new ExecutionException(new CompletionException(new InputException("deep"))),
+            130, new InterruptedException());
 
     @Override
     public ExitCode call() throws Exception {
@@ -77,6 +81,8 @@ class MainTest {
         "probe --count 2 | 2 | scorebound probe: in.json:3: no such thing",
         "probe --threads 0 | 2 | scorebound probe: --threads must be at least 1, got 0",
         "probe --backend vektor | 2 | scorebound probe: unknown back end 'vektor' (nearest: 'vector')",
+        "probe --count 72 | 2 | scorebound probe: deep",
+        "probe --count 130 | 130 | scorebound probe: interrupted",
         "probe --count 70 | 70 | scorebound probe: internal error: java.lang.IllegalStateException: a defect (--debug shows where)",
         "probe --count 71 | 70 | scorebound: internal error: java.lang.StackOverflowError (--debug shows where)",
       })
