@@ -1,0 +1,14 @@
+package org.scorebound.score;
+
+/** A score model {@code s(x, t)}, in place of {@code grad log p_t}. Immutable and thread-safe. */
+public sealed interface ScoreModel permits ExactScore, LinearErrorScore, PerturbedScore {
+
+  /** The dimension d. */
+  int dimension();
+
+  /** The model frozen at time t, with workspace of its own: for one thread. */
+  ScoreField at(double t);
+
+  /** Times inside (0, T) where s is not smooth in t, or the error changes sign; increasing. */
+  double[] breakpoints();
+}
