@@ -31,12 +31,7 @@ public final class ScoreLipschitz {
   /** The profile of a model. */
   public ScoreLipschitz(ScoreModel model) {
     this.model = model;
-    this.process =
-        switch (model) {
-          case ExactScore e -> e.process();
-          case LinearErrorScore l -> l.process();
-          case PerturbedScore p -> p.process();
-        };
+    this.process = model.process();
   }
 
   /** Whether L_s is proved finite; if not, {@link #at} must not be called. */

@@ -30,40 +30,21 @@ public record LinearErrorScore(
     offset = offset.clone();
   }
 
-  /**
-   * The score at one time as {@code s(x) = slope (x - centre)}.
-   *
-   * @param slope S, symmetric d x d
-   * @param centre the zero of s
-   * @param mean m_t
-   * @param covariance V_t
-   * @param valueAtMean {@code s(m_t) = -slope offset}
-   */
-  public record Affine(
-      double[][] slope,
-      double[] centre,
-      double[] mean,
-      double[][] covariance,
-      double[] valueAtMean) {}
-
   /** The affine map at time t. */
-  public Affine affine(double t) {
+  public AffineScore affine(double t) {
     double c = profile.at(t);
     double[][] v = process.covariance(t);
-    double[] m = process.mean(t);
-    int d = m.length;
-    double[][] slope =
+    double[][] precision = Matrices.inverseSpd(v);
+    int d = v.length;
+    double[][] error =
         Matrices.addScaled(
-            Matrices.scale(-(1 + (scale - 1) * c), Matrices.inverseSpd(v)),
-            -shift * c,
-            Matrices.identity(d));
+            Matrices.scale((1 - scale) * c, precision), -shift * c, Matrices.identity(d));
+    double[][] slope = Matrices.addScaled(error, -1, precision);
     double[] o = new double[d];
-    double[] centre = new double[d];
     for (int i = 0; i < d; i++) {
       o[i] = -c * offset[i];
-      centre[i] = m[i] + c * offset[i];
     }
-    return new Affine(slope, centre, m, v, Matrices.multiply(slope, o));
+    return new AffineScore(process.mean(t), v, slope, error, Matrices.multiply(slope, o));
   }
 
   @Override
@@ -73,29 +54,7 @@ public record LinearErrorScore(
 
   @Override
   public ScoreField at(double t) {
-    Affine affine = affine(t);
-    double[][] slope = affine.slope();
-    double[] centre = affine.centre();
-    int d = centre.length;
-    double[] delta = new double[d];
-    return new ScoreField() {
-      @Override
-      public void scores(double[] x, int n, double[] out) {
-        for (int j = 0; j < n; j++) {
-          for (int i = 0; i < d; i++) {
-            delta[i] = x[j * d + i] - centre[i];
-          }
-          for (int i = 0; i < d; i++) {
-            out[j * d + i] = Matrices.dot(slope[i], delta);
-          }
-        }
-      }
-
-      @Override
-      public double[][] jacobian(double[] x) {
-        return Matrices.copy(slope);
-      }
-    };
+    return affine(t).field();
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class ScoreError {
 
   private static Estimate linear(LinearErrorScore score, double t) {
     GaussianMixture law = score.process().marginal(t);
-    LinearErrorScore.Affine a = score.affine(t);
+    AffineScore a = score.affine(t);
     double atMean = Matrices.dot(a.valueAtMean(), a.valueAtMean());
     if (law.isGaussian()) {
       double[][] d = Matrices.addScaled(a.slope(), 1, Matrices.inverseSpd(a.covariance()));

@@ -1,7 +1,12 @@
 package org.scorebound.score;
 
+import org.scorebound.diffusion.ForwardProcess;
+
 /** A score model {@code s(x, t)}, in place of {@code grad log p_t}. Immutable and thread-safe. */
 public sealed interface ScoreModel permits ExactScore, LinearErrorScore, PerturbedScore {
+
+  /** The forward process whose score this models. */
+  ForwardProcess process();
 
   /** The dimension d. */
   int dimension();

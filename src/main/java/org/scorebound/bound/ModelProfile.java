@@ -1,0 +1,151 @@
+package org.scorebound.bound;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.scorebound.diffusion.Diffusion;
+import org.scorebound.diffusion.ForwardProcess;
+import org.scorebound.diffusion.ReverseFamily;
+import org.scorebound.linalg.Matrices;
+import org.scorebound.lipschitz.OneSidedConstant;
+import org.scorebound.lipschitz.ScoreLipschitz;
+import org.scorebound.result.Estimate;
+import org.scorebound.score.FisherInformation;
+import org.scorebound.score.ScoreError;
+import org.scorebound.score.ScoreModel;
+
+/**
+ * The profile of a score model in a reverse family. Every value at a time is computed once and
+ * kept, so that all bounds read the same numbers. For one thread.
+ */
+public final class ModelProfile {
+
+  /** Which end of the brackets a profile reads. */
+  public enum End {
+    /** Sampled L_s and the lower end of m. */
+    LOWER,
+    /** Certified L_s and the best value of m. */
+    VALUE,
+    /** Certified L_s and the upper end of m. */
+    UPPER
+  }
+
+  private record Raw(OneSidedConstant ls, Estimate m) {}
+
+  private final ScoreModel model;
+  private final ReverseFamily family;
+  private final ScoreLipschitz lipschitz;
+  private final double[] breakpoints;
+  private final Map<Double, Raw> raw = new HashMap<>();
+  private final Map<Double, Estimate> gaps = new HashMap<>();
+
+  /** A profile of a model with finite L_s. */
+  public ModelProfile(ScoreModel model, ReverseFamily family) {
+    this.model = model;
+    this.family = family;
+    this.lipschitz = new ScoreLipschitz(model);
+    TreeSet<Double> cuts = new TreeSet<>();
+    for (double b : model.process().diffusion().breakpoints()) {
+      cuts.add(b);
+    }
+    for (double b : model.breakpoints()) {
+      cuts.add(b);
+    }
+    breakpoints = new double[cuts.size()];
+    int i = 0;
+    for (double b : cuts) {
+      breakpoints[i++] = b;
+    }
+  }
+
+  private Raw raw(double t) {
+    return raw.computeIfAbsent(t, x -> new Raw(lipschitz.at(x), ScoreError.secondMoment(model, x)));
+  }
+
+  /** {@code L_s(t)} as a bracket. */
+  public OneSidedConstant lipschitzAt(double t) {
+    return raw(t).ls();
+  }
+
+  /** {@code m(t)} with its interval. */
+  public Estimate errorAt(double t) {
+    return raw(t).m();
+  }
+
+  /** Whether at t both brackets are single values. */
+  boolean isExactAt(double t) {
+    Raw r = raw(t);
+    return r.ls().isExact() && r.m().lower() == r.m().upper();
+  }
+
+  private Estimate gap(double t) {
+    return gaps.computeIfAbsent(
+        t,
+        x -> {
+          ForwardProcess process = model.process();
+          double conditional =
+              Matrices.trace(
+                  Matrices.inverseSpd(process.diffusion().noiseCovariance(x, process.dimension())));
+          Estimate fisher = FisherInformation.of(process.marginal(x));
+          return Estimate.of(
+              conditional - fisher.value(),
+              conditional - fisher.upper(),
+              conditional - fisher.lower(),
+              fisher.kind());
+        });
+  }
+
+  /** The model. */
+  public ScoreModel model() {
+    return model;
+  }
+
+  /** The reverse family. */
+  public ReverseFamily family() {
+    return family;
+  }
+
+  /** The functions of time read at one end of the brackets. */
+  public Profile at(End end) {
+    Diffusion diffusion = model.process().diffusion();
+    return new Profile() {
+      @Override
+      public TimePoint at(double t) {
+        Raw r = raw(t);
+        double g2 = diffusion.gSquared(t);
+        return new TimePoint(
+            t,
+            g2,
+            family.sigmaSquared(g2),
+            family.k(g2),
+            diffusion.driftOneSided(t),
+            diffusion.driftLipschitz(t),
+            end == End.LOWER ? r.ls().sampled() : r.ls().certified(),
+            pick(r.m(), end));
+      }
+
+      @Override
+      public double denoisingGap(double t) {
+        return Math.max(0, end == End.LOWER ? gap(t).lower() : gap(t).upper());
+      }
+
+      @Override
+      public double horizon() {
+        return diffusion.horizon();
+      }
+
+      @Override
+      public double[] breakpoints() {
+        return breakpoints.clone();
+      }
+    };
+  }
+
+  private static double pick(Estimate e, End end) {
+    return switch (end) {
+      case LOWER -> e.lower();
+      case VALUE -> e.value();
+      case UPPER -> e.upper();
+    };
+  }
+}

@@ -1,0 +1,20 @@
+package org.scorebound.bound;
+
+/** The functions of time that a bound is made of. */
+public interface Profile {
+
+  /** The values at t in [0, T]. */
+  TimePoint at(double t);
+
+  /**
+   * {@code C_t = E tr Cov(grad log p_t(x_t|x_0) | x_t) = tr Q(t)^{-1} - J(p_t)}, what the denoising
+   * loss exceeds the score-matching loss by; infinite at t = 0.
+   */
+  double denoisingGap(double t);
+
+  /** The horizon T. */
+  double horizon();
+
+  /** Times inside (0, T) where a function is not smooth, increasing. */
+  double[] breakpoints();
+}

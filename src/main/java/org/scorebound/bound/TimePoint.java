@@ -1,0 +1,23 @@
+package org.scorebound.bound;
+
+/**
+ * What every bound reads at one time; the symbols of THEORY.md section 1.
+ *
+ * @param t the time
+ * @param gSquared {@code g(t)^2}
+ * @param sigmaSquared {@code sigma(t)^2}, the sampler's noise
+ * @param k {@code (g^2 + sigma^2)/2}
+ * @param driftOneSided one-sided Lipschitz constant of {@code -f(., t)}
+ * @param driftLipschitz {@code L_f(t)}, two-sided
+ * @param ls {@code L_s(t)}, one-sided constant of the score
+ * @param m {@code E_{p_t} |grad log p_t - s|^2}
+ */
+public record TimePoint(
+    double t,
+    double gSquared,
+    double sigmaSquared,
+    double k,
+    double driftOneSided,
+    double driftLipschitz,
+    double ls,
+    double m) {}

@@ -1,0 +1,68 @@
+package org.scorebound.sde;
+
+import java.util.TreeSet;
+import org.apache.commons.math3.ode.FirstOrderDifferentialEquations;
+import org.apache.commons.math3.ode.nonstiff.DormandPrince853Integrator;
+import org.scorebound.score.ScoreModel;
+
+/**
+ * Integrates {@code dy/dr = F(t, y)}, {@code r = T - t}, from T down to a time by Dormand–Prince
+ * 8(5,3), piece by piece between the times where the coefficients jump.
+ */
+final class ReverseTimeFlow {
+
+  /** The right-hand side in reversed time. */
+  interface Field {
+    void derivative(double t, double[] y, double[] dyByDr);
+  }
+
+  private final double horizon;
+  private final TreeSet<Double> jumps = new TreeSet<>();
+
+  ReverseTimeFlow(ScoreModel score) {
+    horizon = score.process().diffusion().horizon();
+    for (double b : score.process().diffusion().breakpoints()) {
+      jumps.add(b);
+    }
+    for (double b : score.breakpoints()) {
+      jumps.add(b);
+    }
+  }
+
+  double[] integrate(double[] atHorizon, double to, Field field, double absolute, double relative) {
+    TreeSet<Double> stops = new TreeSet<>(jumps.tailSet(to));
+    stops.add(to);
+    double from = horizon;
+    double[] state = atHorizon.clone();
+    for (double stop : stops.descendingSet()) {
+      if (stop < from) {
+        state = piece(state, from, stop, field, absolute, relative);
+        from = stop;
+      }
+    }
+    return state;
+  }
+
+  private double[] piece(
+      double[] state, double from, double to, Field field, double absolute, double relative) {
+    double length = from - to;
+    // Coefficients are right-continuous: the piece's upper end belongs to the next piece.
+    double inset = 1e-14 * horizon;
+    FirstOrderDifferentialEquations equations =
+        new FirstOrderDifferentialEquations() {
+          @Override
+          public int getDimension() {
+            return state.length;
+          }
+
+          @Override
+          public void computeDerivatives(double r, double[] y, double[] dy) {
+            field.derivative(Math.max(to, Math.min(from - inset, from - r)), y, dy);
+          }
+        };
+    double[] result = state.clone();
+    new DormandPrince853Integrator(1e-15 * length, length, absolute, relative)
+        .integrate(equations, 0, state, length, result);
+    return result;
+  }
+}
