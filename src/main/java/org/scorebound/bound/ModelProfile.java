@@ -10,6 +10,7 @@ import org.scorebound.linalg.Matrices;
 import org.scorebound.lipschitz.OneSidedConstant;
 import org.scorebound.lipschitz.ScoreLipschitz;
 import org.scorebound.result.Estimate;
+import org.scorebound.result.Evidence;
 import org.scorebound.score.FisherInformation;
 import org.scorebound.score.ScoreError;
 import org.scorebound.score.ScoreModel;
@@ -72,10 +73,44 @@ public final class ModelProfile {
     return raw(t).m();
   }
 
-  /** Whether at t both brackets are single values. */
-  boolean isExactAt(double t) {
-    Raw r = raw(t);
-    return r.ls().isExact() && r.m().lower() == r.m().upper();
+  /** Whether, at all times read so far, the upper ends of m and C_t are their values. */
+  public boolean upperIsValue() {
+    return raw.values().stream().allMatch(r -> r.m().value() == r.m().upper())
+        && gaps.values().stream().allMatch(g -> g.value() == g.upper());
+  }
+
+  /**
+   * Whether, at all times read so far, the lower ends of m and C_t are their values and the
+   * brackets of L_s are narrower than {@code negligible} in log I.
+   */
+  public boolean lowerIsValue(double negligible) {
+    Diffusion diffusion = model.process().diffusion();
+    return gaps.values().stream().allMatch(g -> g.value() == g.lower())
+        && raw.entrySet().stream()
+            .allMatch(
+                e -> {
+                  OneSidedConstant ls = e.getValue().ls();
+                  double width =
+                      family.k(diffusion.gSquared(e.getKey())) * (ls.certified() - ls.sampled());
+                  Estimate m = e.getValue().m();
+                  return m.value() == m.lower() && width * diffusion.horizon() < negligible;
+                });
+  }
+
+  /** The weakest evidence among what was read so far. */
+  public Evidence kind(double negligible) {
+    Evidence kind = Evidence.EXACT;
+    for (Raw r : raw.values()) {
+      kind = kind.and(r.m().kind());
+      double width = r.ls().certified() - r.ls().sampled();
+      if (width > negligible * Math.max(1, Math.abs(r.ls().certified()))) {
+        kind = kind.and(Evidence.CERTIFIED);
+      }
+    }
+    for (Estimate g : gaps.values()) {
+      kind = kind.and(g.kind());
+    }
+    return kind;
   }
 
   private Estimate gap(double t) {

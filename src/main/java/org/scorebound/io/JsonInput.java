@@ -3,6 +3,7 @@ package org.scorebound.io;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,37 @@ public final class JsonInput {
   /** Whether this object has the field, whatever its type; does not count as asking for it. */
   public boolean has(String name) {
     return fields().containsKey(name);
+  }
+
+  /**
+   * This value as plain Java, as {@link JsonOutput} takes it: maps in the order of the document,
+   * lists, strings, doubles, longs where the literal is an integer, booleans, null. Does not count
+   * as asking for a field.
+   */
+  public @Nullable Object plain() {
+    return plain(tree);
+  }
+
+  private static @Nullable Object plain(JsonTree value) {
+    return switch (value) {
+      case JsonTree.Obj object -> {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        object.fields().forEach((name, field) -> map.put(name, plain(field)));
+        yield map;
+      }
+      case JsonTree.Arr array -> {
+        List<@Nullable Object> list = new ArrayList<>();
+        array.elements().forEach(element -> list.add(plain(element)));
+        yield list;
+      }
+      case JsonTree.Str text -> text.value();
+      case JsonTree.Num number ->
+          number.literal().matches("-?[0-9]{1,18}")
+              ? (Object) Long.valueOf(number.literal())
+              : (Object) Double.valueOf(number.literal());
+      case JsonTree.Bool bool -> bool.value();
+      case JsonTree.Null nothing -> null;
+    };
   }
 
   /** The names of this object's fields in the order of the document. */
