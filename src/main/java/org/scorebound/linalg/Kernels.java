@@ -1,0 +1,381 @@
+package org.scorebound.linalg;
+
+import java.lang.System.Logger;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.scorebound.linalg.internal.JblasLoader;
+import org.scorebound.linalg.internal.KernelSpi;
+import org.scorebound.linalg.internal.ScalarKernels;
+import org.scorebound.linalg.internal.VectorKernels;
+
+/**
+ * The hot loops of the harness, checked once here and computed by a back end.
+ *
+ * <p>Matrices are column-major slices of a {@code double[]}: element (i, j) of A is {@code a[aOff +
+ * i + j lda]}. A batch of n samples of dimension d is d x n, one sample a column. Sizes may be 0.
+ *
+ * <p>Instances are immutable and shared by threads. A result does not depend on the thread or on
+ * how many there are; between back ends, and between processors with vectors of different length,
+ * sums differ by rounding: for a sum of n products by at most {@code 2 n u sum|a_i b_i|}, {@code u
+ * = 2^-53} (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.1,
+ * doi:10.1137/1.9780898718027). NaN and infinities propagate as in plain arithmetic.
+ *
+ * <p>Nothing is allocated, but for scratch of the vector back end that each thread keeps.
+ */
+public final class Kernels {
+
+  private final BackEnd backEnd;
+  private final KernelSpi spi;
+
+  private Kernels(BackEnd backEnd, KernelSpi spi) {
+    this.backEnd = backEnd;
+    this.spi = spi;
+  }
+
+  /**
+   * The kernels of a back end.
+   *
+   * @throws UnsupportedOperationException if it is not available, with the reason
+   */
+  public static Kernels of(BackEnd backEnd) {
+    return switch (backEnd) {
+      case VECTOR -> Vector.KERNELS;
+      case SCALAR -> Scalar.KERNELS;
+      case JBLAS -> {
+        KernelSpi spi = Jblas.OUTCOME.kernels();
+        if (spi == null) {
+          throw new UnsupportedOperationException(Jblas.OUTCOME.reason());
+        }
+        yield new Kernels(BackEnd.JBLAS, spi);
+      }
+    };
+  }
+
+  static Optional<String> jblasProblem() {
+    String reason = Jblas.OUTCOME.reason();
+    return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
+  }
+
+  /** Loaded when first asked for. */
+  private static final class Vector {
+    static final Kernels KERNELS = new Kernels(BackEnd.VECTOR, load());
+
+    private static KernelSpi load() {
+      if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+        System.getLogger(Kernels.class.getName())
+            .log(
+                Logger.Level.WARNING,
+                "plain loops instead of the Vector API: start with --add-modules"
+                    + " jdk.incubator.vector");
+        return new ScalarKernels();
+      }
+      return new VectorKernels();
+    }
+  }
+
+  private static final class Scalar {
+    static final Kernels KERNELS = new Kernels(BackEnd.SCALAR, new ScalarKernels());
+  }
+
+  private static final class Jblas {
+    static final JblasLoader.Outcome OUTCOME = JblasLoader.load();
+  }
+
+  /** The back end that was asked for. */
+  public BackEnd backEnd() {
+    return backEnd;
+  }
+
+  /** The unchecked kernels, for tests. */
+  KernelSpi spi() {
+    return spi;
+  }
+
+  /** {@code C = alpha A B + beta C} for whole arrays: A is m x k, B is k x n, C is m x n. */
+  public void gemm(
+      int m, int n, int k, double alpha, double[] a, double[] b, double beta, double[] c) {
+    gemm(false, false, m, n, k, alpha, a, 0, m, b, 0, k, beta, c, 0, m);
+  }
+
+  /**
+   * {@code C = alpha op(A) op(B) + beta C}, op(A) m x k, op(B) k x n, C m x n. C is not read if
+   * {@code beta == 0}. Cost {@code 2 m n k} flops.
+   *
+   * @param transA whether op(A) is the transpose of the k x m slice A, else of the m x k slice
+   *     itself
+   * @param transB likewise for the n x k slice B
+   * @throws IllegalArgumentException if a slice does not fit its array, or C overlaps A or B
+   */
+  public void gemm(
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      double alpha,
+      double[] a,
+      int aOff,
+      int lda,
+      double[] b,
+      int bOff,
+      int ldb,
+      double beta,
+      double[] c,
+      int cOff,
+      int ldc) {
+    Slices.matrix("A", transA ? k : m, transA ? m : k, a, aOff, lda);
+    Slices.matrix("B", transB ? n : k, transB ? k : n, b, bOff, ldb);
+    Slices.matrix("C", m, n, c, cOff, ldc);
+    Slices.apart("A", a, aOff, span(transA ? k : m, transA ? m : k, lda), c, cOff, span(m, n, ldc));
+    Slices.apart("B", b, bOff, span(transB ? n : k, transB ? k : n, ldb), c, cOff, span(m, n, ldc));
+    spi.gemm(transA, transB, m, n, k, alpha, a, aOff, lda, b, bOff, ldb, beta, c, cOff, ldc);
+  }
+
+  private static int span(int rows, int cols, int ld) {
+    return rows == 0 || cols == 0 ? 0 : (cols - 1) * ld + rows;
+  }
+
+  /**
+   * {@code y = alpha op(A) x + beta y} for the m x n slice A. y is not read if {@code beta == 0}.
+   * Cost {@code 2 m n} flops.
+   */
+  public void gemv(
+      boolean transA,
+      int m,
+      int n,
+      double alpha,
+      double[] a,
+      int aOff,
+      int lda,
+      double[] x,
+      int xOff,
+      double beta,
+      double[] y,
+      int yOff) {
+    Slices.matrix("A", m, n, a, aOff, lda);
+    Slices.vector("x", transA ? m : n, x, xOff);
+    Slices.vector("y", transA ? n : m, y, yOff);
+    Slices.apart("A", a, aOff, span(m, n, lda), y, yOff, transA ? n : m);
+    Slices.apart("x", x, xOff, transA ? m : n, y, yOff, transA ? n : m);
+    spi.gemv(transA, m, n, alpha, a, aOff, lda, x, xOff, beta, y, yOff);
+  }
+
+  /** {@code y += alpha x}. */
+  public void axpy(int n, double alpha, double[] x, int xOff, double[] y, int yOff) {
+    Slices.vector("x", n, x, xOff);
+    Slices.vector("y", n, y, yOff);
+    Slices.sameOrApart("x", n, x, xOff, y, yOff);
+    spi.axpy(n, alpha, x, xOff, y, yOff);
+  }
+
+  /** {@code x *= alpha}. */
+  public void scal(int n, double alpha, double[] x, int xOff) {
+    Slices.vector("x", n, x, xOff);
+    spi.scal(n, alpha, x, xOff);
+  }
+
+  /** {@code x . y}. */
+  public double dot(int n, double[] x, int xOff, double[] y, int yOff) {
+    Slices.vector("x", n, x, xOff);
+    Slices.vector("y", n, y, yOff);
+    return spi.dot(n, x, xOff, y, yOff);
+  }
+
+  /**
+   * Euclidean norm as the root of {@link #dot}; squares may overflow from 1e154, underflow below
+   * 1e-154.
+   */
+  public double norm(int n, double[] x, int xOff) {
+    return Math.sqrt(dot(n, x, xOff, x, xOff));
+  }
+
+  /** {@code y = e^x}, within 2 ulp; {@code y} may be {@code x}. */
+  public void exp(int n, double[] x, int xOff, double[] y, int yOff) {
+    Slices.vector("x", n, x, xOff);
+    Slices.vector("y", n, y, yOff);
+    Slices.sameOrApart("x", n, x, xOff, y, yOff);
+    spi.exp(n, x, xOff, y, yOff);
+  }
+
+  /** {@code h = f(z)}, within 2 ulp, 4 on the other back ends; {@code h} may be {@code z}. */
+  public void activate(Activation f, int n, double[] z, int zOff, double[] h, int hOff) {
+    Slices.vector("z", n, z, zOff);
+    Slices.vector("h", n, h, hOff);
+    Slices.sameOrApart("z", n, z, zOff, h, hOff);
+    spi.activate(f, n, z, zOff, h, hOff);
+  }
+
+  /**
+   * {@code h = f(z)} and {@code d = f'(z)}; {@code h} may be {@code z}, d must be apart from both.
+   * The slope's error is a few ulp of the largest slope.
+   */
+  public void activateWithSlope(
+      Activation f, int n, double[] z, int zOff, double[] h, int hOff, double[] d, int dOff) {
+    Slices.vector("z", n, z, zOff);
+    Slices.vector("h", n, h, hOff);
+    Slices.vector("d", n, d, dOff);
+    Slices.sameOrApart("z", n, z, zOff, h, hOff);
+    Slices.apart("z", z, zOff, n, d, dOff, n);
+    Slices.apart("h", h, hOff, n, d, dOff, n);
+    spi.activateWithSlope(f, n, z, zOff, h, hOff, d, dOff);
+  }
+
+  /** {@code X_j += b} for every column of the rows x cols slice X, which is contiguous. */
+  public void addBias(int rows, int cols, double[] x, int xOff, double[] bias, int bOff) {
+    Slices.matrix("X", rows, cols, x, xOff, rows);
+    Slices.vector("bias", rows, bias, bOff);
+    Slices.apart("bias", bias, bOff, rows, x, xOff, rows * cols);
+    spi.affineGain(rows, cols, x, xOff, bias, bOff, null, 0, NO_STEPS, 0, x, xOff);
+  }
+
+  private static final int[] NO_STEPS = {};
+
+  /**
+   * The affine part of a layer with a gain per step: {@code P_j += b}, {@code Z_j = g_j * P_j}
+   * elementwise, with {@code g_j} the column {@code step[stepOff + j]} of the gain table. All
+   * arrays are contiguous.
+   *
+   * @param p rows x cols, {@code W h} on entry, {@code W h + b} on return
+   * @param gain rows x steps
+   * @param step one index per column of P, in {@code 0 .. steps-1}
+   * @param z rows x cols, apart from p
+   */
+  public void affineGain(
+      int rows,
+      int cols,
+      double[] p,
+      int pOff,
+      double[] bias,
+      int bOff,
+      double[] gain,
+      int gOff,
+      int steps,
+      int[] step,
+      int stepOff,
+      double[] z,
+      int zOff) {
+    Slices.matrix("P", rows, cols, p, pOff, rows);
+    Slices.vector("bias", rows, bias, bOff);
+    Slices.matrix("gain", rows, steps, gain, gOff, rows);
+    Slices.indices("step", cols, step, stepOff, steps);
+    Slices.matrix("Z", rows, cols, z, zOff, rows);
+    Slices.apart("P", p, pOff, rows * cols, z, zOff, rows * cols);
+    spi.affineGain(rows, cols, p, pOff, bias, bOff, gain, gOff, step, stepOff, z, zOff);
+  }
+
+  /**
+   * The backward pass of {@link #affineGain} and an activation, in place. With {@code dz = q * d}
+   * for each column j: {@code dGain[:, step_j] += dz * p}, {@code q = dz * g_j}, {@code dBias +=
+   * q}.
+   *
+   * @param q rows x cols, dL/dh on entry, dL/d(W h) on return
+   * @param d rows x cols, the slope of the activation
+   * @param p rows x cols, {@code W h + b}
+   * @param gain rows x steps, or null for a layer without gains; then p and dGain are not read
+   * @param dGain rows x steps, added to
+   * @param dBias rows, added to
+   */
+  public void affineGainBackward(
+      int rows,
+      int cols,
+      double[] q,
+      int qOff,
+      double[] d,
+      int dOff,
+      double[] p,
+      int pOff,
+      double @Nullable [] gain,
+      int gOff,
+      int steps,
+      int[] step,
+      int stepOff,
+      double[] dGain,
+      int dgOff,
+      double[] dBias,
+      int dbOff) {
+    Slices.matrix("Q", rows, cols, q, qOff, rows);
+    Slices.matrix("D", rows, cols, d, dOff, rows);
+    Slices.vector("dBias", rows, dBias, dbOff);
+    if (gain != null) {
+      Slices.matrix("P", rows, cols, p, pOff, rows);
+      Slices.matrix("gain", rows, steps, gain, gOff, rows);
+      Slices.indices("step", cols, step, stepOff, steps);
+      Slices.matrix("dGain", rows, steps, dGain, dgOff, rows);
+    }
+    spi.affineGainBackward(
+        rows, cols, q, qOff, d, dOff, p, pOff, gain, gOff, step, stepOff, dGain, dgOff, dBias,
+        dbOff);
+  }
+
+  /** {@code s += X 1}, the sum of the columns of a contiguous rows x cols slice, left to right. */
+  public void addColumns(int rows, int cols, double[] x, int xOff, double[] s, int sOff) {
+    Slices.matrix("X", rows, cols, x, xOff, rows);
+    Slices.vector("s", rows, s, sOff);
+    Slices.apart("X", x, xOff, rows * cols, s, sOff, rows);
+    spi.addColumns(rows, cols, x, xOff, s, sOff);
+  }
+
+  /**
+   * Each column of X becomes its softmax, {@code x_i = e^(x_i - lse)}, and {@code lse[j]} the
+   * log-sum-exp of column j, shifted by the largest entry so that nothing overflows. A column of
+   * {@code -Infinity} alone has {@code lse = -Infinity} and a softmax of NaN. Contiguous.
+   */
+  public void softmaxColumns(int rows, int cols, double[] x, int xOff, double[] lse, int lseOff) {
+    Slices.matrix("X", rows, cols, x, xOff, rows);
+    Slices.vector("lse", cols, lse, lseOff);
+    Slices.apart("lse", lse, lseOff, cols, x, xOff, rows * cols);
+    spi.softmaxColumns(rows, cols, x, xOff, lse, lseOff);
+  }
+
+  /**
+   * One step of AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101) fused with an exponential
+   * moving average of the weights, on the first n elements: with {@code g' = gradientScale g},
+   *
+   * <pre>
+   *   m = beta1 m + (1 - beta1) g'
+   *   v = beta2 v + (1 - beta2) g'^2
+   *   w = (1 - lr decay) w - lr (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
+   *   ema = emaDecay ema + (1 - emaDecay) w
+   * </pre>
+   *
+   * @param stepSize {@code lr / (1 - beta1^t)}
+   * @param rootCorrection {@code 1 / sqrt(1 - beta2^t)}
+   * @param shrink {@code 1 - lr decay}
+   */
+  public void adamW(
+      int n,
+      double[] w,
+      double[] g,
+      double[] m,
+      double[] v,
+      double[] ema,
+      double gradientScale,
+      double beta1,
+      double beta2,
+      double stepSize,
+      double rootCorrection,
+      double epsilon,
+      double shrink,
+      double emaDecay) {
+    Slices.vector("w", n, w, 0);
+    Slices.vector("g", n, g, 0);
+    Slices.vector("m", n, m, 0);
+    Slices.vector("v", n, v, 0);
+    Slices.vector("ema", n, ema, 0);
+    spi.adamW(
+        n,
+        w,
+        g,
+        m,
+        v,
+        ema,
+        gradientScale,
+        beta1,
+        beta2,
+        stepSize,
+        rootCorrection,
+        epsilon,
+        shrink,
+        emaDecay);
+  }
+}

@@ -1,0 +1,137 @@
+package org.scorebound.linalg.internal;
+
+import org.jspecify.annotations.Nullable;
+import org.scorebound.linalg.Activation;
+
+/**
+ * The kernels a back end provides. Nothing is checked here: {@link org.scorebound.linalg.Kernels}
+ * checks ranges and aliasing once and states the meaning of every argument.
+ *
+ * <p>Matrices are column-major slices {@code (array, offset, leading dimension)}. Implementations
+ * are stateless or keep scratch per thread, and their results do not depend on the thread.
+ */
+public interface KernelSpi {
+
+  /** {@code C = alpha op(A) op(B) + beta C}; C is not read if {@code beta == 0}. */
+  void gemm(
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      double alpha,
+      double[] a,
+      int aOff,
+      int lda,
+      double[] b,
+      int bOff,
+      int ldb,
+      double beta,
+      double[] c,
+      int cOff,
+      int ldc);
+
+  /**
+   * {@code y = alpha op(A) x + beta y} for the m x n matrix A; y is not read if {@code beta == 0}.
+   */
+  void gemv(
+      boolean transA,
+      int m,
+      int n,
+      double alpha,
+      double[] a,
+      int aOff,
+      int lda,
+      double[] x,
+      int xOff,
+      double beta,
+      double[] y,
+      int yOff);
+
+  /** {@code y += alpha x}. */
+  void axpy(int n, double alpha, double[] x, int xOff, double[] y, int yOff);
+
+  /** {@code x *= alpha}. */
+  void scal(int n, double alpha, double[] x, int xOff);
+
+  /** {@code x . y}. */
+  double dot(int n, double[] x, int xOff, double[] y, int yOff);
+
+  /** {@code y = e^x}; {@code y} may be {@code x}. */
+  void exp(int n, double[] x, int xOff, double[] y, int yOff);
+
+  /** {@code h = f(z)}; {@code h} may be {@code z}. */
+  void activate(Activation f, int n, double[] z, int zOff, double[] h, int hOff);
+
+  /** {@code h = f(z)} and {@code d = f'(z)}; {@code h} may be {@code z}. */
+  void activateWithSlope(
+      Activation f, int n, double[] z, int zOff, double[] h, int hOff, double[] d, int dOff);
+
+  /**
+   * {@code P_j += b} and {@code Z_j = P_j * g_j} for each column j, where {@code g_j} is column
+   * {@code step[stepOff + j]} of the gain table; without a table {@code Z = P}, and {@code z} may
+   * be {@code p}.
+   */
+  void affineGain(
+      int rows,
+      int cols,
+      double[] p,
+      int pOff,
+      double[] bias,
+      int bOff,
+      double @Nullable [] gain,
+      int gOff,
+      int[] step,
+      int stepOff,
+      double[] z,
+      int zOff);
+
+  /**
+   * Backward of {@link #affineGain} and the activation, in place: with {@code dz = q * d} for each
+   * column j, {@code dGain[:, step_j] += dz * p}, {@code q = dz * g_j}, {@code dBias += q}. Without
+   * a gain table {@code q = dz}.
+   */
+  void affineGainBackward(
+      int rows,
+      int cols,
+      double[] q,
+      int qOff,
+      double[] d,
+      int dOff,
+      double[] p,
+      int pOff,
+      double @Nullable [] gain,
+      int gOff,
+      int[] step,
+      int stepOff,
+      double[] dGain,
+      int dgOff,
+      double[] dBias,
+      int dbOff);
+
+  /** {@code s += X 1}, the sum of the columns. */
+  void addColumns(int rows, int cols, double[] x, int xOff, double[] s, int sOff);
+
+  /** Each column of {@code X} becomes its softmax; {@code lse[j]} is its log-sum-exp. */
+  void softmaxColumns(int rows, int cols, double[] x, int xOff, double[] lse, int lseOff);
+
+  /**
+   * One AdamW step fused with an exponential moving average, see {@link
+   * org.scorebound.linalg.Kernels#adamW}.
+   */
+  void adamW(
+      int n,
+      double[] w,
+      double[] g,
+      double[] m,
+      double[] v,
+      double[] ema,
+      double gradientScale,
+      double beta1,
+      double beta2,
+      double stepSize,
+      double rootCorrection,
+      double epsilon,
+      double shrink,
+      double emaDecay);
+}

@@ -1,0 +1,283 @@
+package org.scorebound.linalg.internal;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.scorebound.linalg.Activation;
+
+/**
+ * The reference: plain loops over {@link Math}, which the compiler may vectorise on its own. Also
+ * what runs where the Vector API is absent.
+ *
+ * <p>Sums run in index order in one accumulator, so the error of a sum of n products is at most
+ * {@code n u sum|a_i b_i|} to first order, with {@code u = 2^-53}.
+ */
+public class ScalarKernels implements KernelSpi {
+
+  @Override
+  public void gemm(
+      boolean transA,
+      boolean transB,
+      int m,
+      int n,
+      int k,
+      double alpha,
+      double[] a,
+      int aOff,
+      int lda,
+      double[] b,
+      int bOff,
+      int ldb,
+      double beta,
+      double[] c,
+      int cOff,
+      int ldc) {
+    int bk = transB ? ldb : 1;
+    int bj = transB ? 1 : ldb;
+    for (int j = 0; j < n; j++) {
+      int cj = cOff + j * ldc;
+      scaleOrClear(m, beta, c, cj);
+      if (transA) {
+        for (int i = 0; i < m; i++) {
+          double s = 0;
+          for (int l = 0; l < k; l++) {
+            s += a[aOff + l + i * lda] * b[bOff + l * bk + j * bj];
+          }
+          c[cj + i] += alpha * s;
+        }
+      } else {
+        for (int l = 0; l < k; l++) {
+          axpy(m, alpha * b[bOff + l * bk + j * bj], a, aOff + l * lda, c, cj);
+        }
+      }
+    }
+  }
+
+  private static void scaleOrClear(int n, double beta, double[] c, int cOff) {
+    if (beta == 0) {
+      Arrays.fill(c, cOff, cOff + n, 0.0);
+    } else if (beta != 1) {
+      for (int i = 0; i < n; i++) {
+        c[cOff + i] *= beta;
+      }
+    }
+  }
+
+  @Override
+  public void gemv(
+      boolean transA,
+      int m,
+      int n,
+      double alpha,
+      double[] a,
+      int aOff,
+      int lda,
+      double[] x,
+      int xOff,
+      double beta,
+      double[] y,
+      int yOff) {
+    scaleOrClear(transA ? n : m, beta, y, yOff);
+    for (int j = 0; j < n; j++) {
+      if (transA) {
+        y[yOff + j] += alpha * dot(m, a, aOff + j * lda, x, xOff);
+      } else {
+        axpy(m, alpha * x[xOff + j], a, aOff + j * lda, y, yOff);
+      }
+    }
+  }
+
+  @Override
+  public void axpy(int n, double alpha, double[] x, int xOff, double[] y, int yOff) {
+    for (int i = 0; i < n; i++) {
+      y[yOff + i] += alpha * x[xOff + i];
+    }
+  }
+
+  @Override
+  public void scal(int n, double alpha, double[] x, int xOff) {
+    for (int i = 0; i < n; i++) {
+      x[xOff + i] *= alpha;
+    }
+  }
+
+  @Override
+  public double dot(int n, double[] x, int xOff, double[] y, int yOff) {
+    double s = 0;
+    for (int i = 0; i < n; i++) {
+      s += x[xOff + i] * y[yOff + i];
+    }
+    return s;
+  }
+
+  @Override
+  public void exp(int n, double[] x, int xOff, double[] y, int yOff) {
+    for (int i = 0; i < n; i++) {
+      y[yOff + i] = Math.exp(x[xOff + i]);
+    }
+  }
+
+  @Override
+  public void activate(Activation f, int n, double[] z, int zOff, double[] h, int hOff) {
+    for (int i = 0; i < n; i++) {
+      h[hOff + i] = f.value(z[zOff + i]);
+    }
+  }
+
+  @Override
+  public void activateWithSlope(
+      Activation f, int n, double[] z, int zOff, double[] h, int hOff, double[] d, int dOff) {
+    for (int i = 0; i < n; i++) {
+      double zi = z[zOff + i];
+      h[hOff + i] = f.value(zi);
+      d[dOff + i] = f.slope(zi);
+    }
+  }
+
+  @Override
+  public void affineGain(
+      int rows,
+      int cols,
+      double[] p,
+      int pOff,
+      double[] bias,
+      int bOff,
+      double @Nullable [] gain,
+      int gOff,
+      int[] step,
+      int stepOff,
+      double[] z,
+      int zOff) {
+    for (int j = 0; j < cols; j++) {
+      int pj = pOff + j * rows;
+      int zj = zOff + j * rows;
+      if (gain == null) {
+        for (int i = 0; i < rows; i++) {
+          z[zj + i] = p[pj + i] + bias[bOff + i];
+        }
+      } else {
+        int gj = gOff + step[stepOff + j] * rows;
+        for (int i = 0; i < rows; i++) {
+          double s = p[pj + i] + bias[bOff + i];
+          p[pj + i] = s;
+          z[zj + i] = s * gain[gj + i];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void affineGainBackward(
+      int rows,
+      int cols,
+      double[] q,
+      int qOff,
+      double[] d,
+      int dOff,
+      double[] p,
+      int pOff,
+      double @Nullable [] gain,
+      int gOff,
+      int[] step,
+      int stepOff,
+      double[] dGain,
+      int dgOff,
+      double[] dBias,
+      int dbOff) {
+    for (int j = 0; j < cols; j++) {
+      int qj = qOff + j * rows;
+      int dj = dOff + j * rows;
+      int pj = pOff + j * rows;
+      if (gain == null) {
+        for (int i = 0; i < rows; i++) {
+          double dz = q[qj + i] * d[dj + i];
+          q[qj + i] = dz;
+          dBias[dbOff + i] += dz;
+        }
+      } else {
+        int gj = step[stepOff + j] * rows;
+        for (int i = 0; i < rows; i++) {
+          double dz = q[qj + i] * d[dj + i];
+          double dp = dz * gain[gOff + gj + i];
+          dGain[dgOff + gj + i] += dz * p[pj + i];
+          q[qj + i] = dp;
+          dBias[dbOff + i] += dp;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void addColumns(int rows, int cols, double[] x, int xOff, double[] s, int sOff) {
+    for (int j = 0; j < cols; j++) {
+      axpy(rows, 1, x, xOff + j * rows, s, sOff);
+    }
+  }
+
+  @Override
+  public final void softmaxColumns(
+      int rows, int cols, double[] x, int xOff, double[] lse, int lseOff) {
+    for (int j = 0; j < cols; j++) {
+      lse[lseOff + j] = shiftByMax(rows, x, xOff + j * rows);
+    }
+    exp(rows * cols, x, xOff, x, xOff);
+    for (int j = 0; j < cols; j++) {
+      double s = normalise(rows, x, xOff + j * rows);
+      lse[lseOff + j] += Math.log(s);
+    }
+  }
+
+  /** Subtracts the largest entry, unless it is infinite; returns what was subtracted. */
+  private static double shiftByMax(int rows, double[] x, int off) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int i = off; i < off + rows; i++) {
+      max = Math.max(max, x[i]);
+    }
+    if (max == Double.NEGATIVE_INFINITY) {
+      return 0;
+    }
+    for (int i = off; i < off + rows; i++) {
+      x[i] -= max;
+    }
+    return max;
+  }
+
+  private static double normalise(int rows, double[] x, int off) {
+    double s = 0;
+    for (int i = off; i < off + rows; i++) {
+      s += x[i];
+    }
+    double r = 1 / s;
+    for (int i = off; i < off + rows; i++) {
+      x[i] *= r;
+    }
+    return s;
+  }
+
+  @Override
+  public void adamW(
+      int n,
+      double[] w,
+      double[] g,
+      double[] m,
+      double[] v,
+      double[] ema,
+      double gradientScale,
+      double beta1,
+      double beta2,
+      double stepSize,
+      double rootCorrection,
+      double epsilon,
+      double shrink,
+      double emaDecay) {
+    for (int i = 0; i < n; i++) {
+      double gi = gradientScale * g[i];
+      double mi = beta1 * m[i] + (1 - beta1) * gi;
+      double vi = beta2 * v[i] + (1 - beta2) * gi * gi;
+      double wi = shrink * w[i] - stepSize * mi / (Math.sqrt(vi) * rootCorrection + epsilon);
+      m[i] = mi;
+      v[i] = vi;
+      w[i] = wi;
+      ema[i] = emaDecay * ema[i] + (1 - emaDecay) * wi;
+    }
+  }
+}
