@@ -64,7 +64,7 @@ public enum Activation {
 
     @Override
     public double largestSlope() {
-      return 1.0998393194503;
+      return 1.09983932012887;
     }
   },
 

@@ -182,6 +182,18 @@ class ElementwiseTest {
     }
   }
 
+  @org.junit.jupiter.api.Test
+  void largestSlopeIsAnUpperBound() {
+    for (Activation f : Activation.values()) {
+      double most = 0;
+      for (double z = -10; z < 10; z += 0x1p-12) {
+        most = Math.max(most, Math.abs(f.slope(z)));
+      }
+      // Near a smooth maximum a grid of 2^-12 misses at most its square.
+      assertThat(f.largestSlope()).isBetween(most, most + 0x1p-12);
+    }
+  }
+
   private static org.assertj.core.data.Offset<Double> byLessThan(double eps) {
     return org.assertj.core.data.Offset.offset(eps);
   }

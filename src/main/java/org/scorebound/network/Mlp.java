@@ -1,0 +1,475 @@
+package org.scorebound.network;
+
+import java.util.Arrays;
+import org.scorebound.linalg.Kernels;
+import org.scorebound.linalg.SpectralNorm;
+import org.scorebound.random.RandomStream;
+
+/**
+ * A multilayer perceptron as a function of its parameters, its input and a step index:
+ *
+ * <pre>
+ *   h_0 = x,   h_{l+1} = f(g_{l,k} * (W_l h_l + b_l)),   y = W h + b in the last layer
+ * </pre>
+ *
+ * with {@code *} elementwise, f the activation, and {@code g_{l,k}} the gains of hidden layer l at
+ * step k; a plain network ({@code steps == 0}) has no gains. Each column of a batch has a step of
+ * its own.
+ *
+ * <p>The parameters are one flat array {@code theta}, so that an optimiser runs over them in one
+ * pass and an average of them is another argument: layer by layer W (fanOut x fanIn, column-major),
+ * b, and in hidden layers the gains (fanOut x steps).
+ *
+ * <p>Cost per sample: forward {@code 2 sum fanIn fanOut} flops and one activation per hidden unit,
+ * backward twice as many flops. Columns are taken in blocks that stay in the second-level cache;
+ * sums over samples run block by block in order, so that a result does not depend on threads.
+ * Immutable; NaN propagates.
+ */
+public final class Mlp {
+
+  /** Columns per block: three arrays of 64 x 128 doubles for a layer take 192 KiB. */
+  private static final int COLUMN_BLOCK = 128;
+
+  private final Architecture architecture;
+  private final Kernels kernels;
+  private final int[] weightAt;
+  private final int[] biasAt;
+  private final int[] gainAt;
+  private final int parameterCount;
+
+  /** A network of the given shape, computed by a back end. */
+  public Mlp(Architecture architecture, Kernels kernels) {
+    this.architecture = architecture;
+    this.kernels = kernels;
+    int layers = architecture.layers();
+    weightAt = new int[layers];
+    biasAt = new int[layers];
+    gainAt = new int[layers - 1];
+    int at = 0;
+    for (int l = 0; l < layers; l++) {
+      int out = architecture.fanOut(l);
+      weightAt[l] = at;
+      at = Math.addExact(at, Math.multiplyExact(out, architecture.fanIn(l)));
+      biasAt[l] = at;
+      at += out;
+      if (l < layers - 1) {
+        gainAt[l] = at;
+        at = Math.addExact(at, Math.multiplyExact(out, architecture.steps()));
+      }
+    }
+    parameterCount = at;
+  }
+
+  /** The shape. */
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  /** The back end's kernels. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** Length of the parameter array. */
+  public int parameterCount() {
+    return parameterCount;
+  }
+
+  /** Where W of layer l starts, fanOut x fanIn. */
+  public int weightOffset(int l) {
+    return weightAt[l];
+  }
+
+  /** Where b of layer l starts. */
+  public int biasOffset(int l) {
+    return biasAt[l];
+  }
+
+  /** Where the gains of hidden layer l start, fanOut x steps. */
+  public int gainOffset(int l) {
+    return gainAt[l];
+  }
+
+  /**
+   * Random parameters: weights normal with variance {@code 2/(fanIn + fanOut)} (Glorot and Bengio
+   * 2010), biases uniform on {@code +-1/sqrt(fanIn)}, gains uniform on (0, 1).
+   */
+  public double[] initialise(RandomStream random) {
+    double[] theta = new double[parameterCount];
+    for (int l = 0; l < architecture.layers(); l++) {
+      int in = architecture.fanIn(l);
+      int out = architecture.fanOut(l);
+      double sd = Math.sqrt(2.0 / (in + out));
+      for (int i = weightAt[l]; i < weightAt[l] + in * out; i++) {
+        theta[i] = sd * random.nextGaussian();
+      }
+      double range = 1 / Math.sqrt(in);
+      for (int i = biasAt[l]; i < biasAt[l] + out; i++) {
+        theta[i] = random.nextDouble(-range, range);
+      }
+      if (l < gainAt.length) {
+        for (int i = gainAt[l]; i < gainAt[l] + out * architecture.steps(); i++) {
+          theta[i] = random.nextDouble();
+        }
+      }
+    }
+    return theta;
+  }
+
+  /**
+   * Outputs for a batch, into {@link Workspace#output}, outputs x n.
+   *
+   * @param theta parameters
+   * @param x inputs x n
+   * @param n number of samples
+   * @param step a step index per sample, not read by a plain network
+   */
+  public void evaluate(double[] theta, double[] x, int n, int[] step, Workspace ws) {
+    pass(theta, x, n, step, ws, false);
+  }
+
+  /** As {@link #evaluate}, keeping what {@link #backward} and {@link #jacobian} need. */
+  public void forward(double[] theta, double[] x, int n, int[] step, Workspace ws) {
+    pass(theta, x, n, step, ws, true);
+    ws.columns = n;
+  }
+
+  private void pass(
+      double[] theta, double[] x, int n, int[] step, Workspace ws, boolean withSlopes) {
+    check(theta, n, step, ws);
+    ws.columns = -1;
+    int inputs = architecture.inputs();
+    if (x.length < inputs * n) {
+      throw new IllegalArgumentException(
+          "x must hold " + inputs + " x " + n + " numbers, got " + x.length);
+    }
+    System.arraycopy(x, 0, ws.hidden[0], 0, inputs * n);
+    if (architecture.steps() > 0) {
+      System.arraycopy(step, 0, ws.step, 0, n);
+    }
+    for (int j = 0; j < n; j += COLUMN_BLOCK) {
+      block(theta, j, Math.min(COLUMN_BLOCK, n - j), ws, withSlopes);
+    }
+  }
+
+  private void block(double[] theta, int j, int n, Workspace ws, boolean withSlopes) {
+    int last = architecture.layers() - 1;
+    for (int l = 0; l < last; l++) {
+      int out = architecture.fanOut(l);
+      int at = out * j;
+      double[] z = ws.hidden[l + 1];
+      if (architecture.steps() > 0) {
+        multiply(theta, l, j, n, ws.hidden[l], ws.affine[l]);
+        kernels.affineGain(
+            out,
+            n,
+            ws.affine[l],
+            at,
+            theta,
+            biasAt[l],
+            theta,
+            gainAt[l],
+            architecture.steps(),
+            ws.step,
+            j,
+            z,
+            at);
+      } else {
+        multiply(theta, l, j, n, ws.hidden[l], z);
+        kernels.addBias(out, n, z, at, theta, biasAt[l]);
+      }
+      if (withSlopes) {
+        kernels.activateWithSlope(
+            architecture.activation(), out * n, z, at, z, at, ws.slope[l], at);
+      } else {
+        kernels.activate(architecture.activation(), out * n, z, at, z, at);
+      }
+    }
+    multiply(theta, last, j, n, ws.hidden[last], ws.output);
+    int out = architecture.outputs();
+    kernels.addBias(out, n, ws.output, out * j, theta, biasAt[last]);
+  }
+
+  /** Columns {@code j .. j+n-1} of {@code to = W_l from}. */
+  private void multiply(double[] theta, int l, int j, int n, double[] from, double[] to) {
+    int in = architecture.fanIn(l);
+    int out = architecture.fanOut(l);
+    kernels.gemm(
+        false,
+        false,
+        out,
+        n,
+        in,
+        1,
+        theta,
+        weightAt[l],
+        out,
+        from,
+        in * j,
+        in,
+        0,
+        to,
+        out * j,
+        out);
+  }
+
+  /**
+   * The gradient of a loss with respect to the parameters, after {@link #forward} on the same
+   * workspace.
+   *
+   * @param theta the parameters of that forward pass
+   * @param dOut dL/dy, outputs x n
+   * @param gradient overwritten with dL/dtheta
+   */
+  public void backward(double[] theta, double[] dOut, Workspace ws, double[] gradient) {
+    int n = columnsOf(ws);
+    check(theta, n, ws.step, ws);
+    if (gradient.length != parameterCount) {
+      throw new IllegalArgumentException(
+          "gradient must have length " + parameterCount + ", got " + gradient.length);
+    }
+    int out = architecture.outputs();
+    if (dOut.length < out * n) {
+      throw new IllegalArgumentException(
+          "dOut must hold " + out + " x " + n + " numbers, got " + dOut.length);
+    }
+    Arrays.fill(gradient, 0.0);
+    for (int j = 0; j < n; j += COLUMN_BLOCK) {
+      backwardBlock(theta, dOut, j, Math.min(COLUMN_BLOCK, n - j), ws, gradient);
+    }
+  }
+
+  private void backwardBlock(
+      double[] theta, double[] dOut, int j, int n, Workspace ws, double[] gradient) {
+    int last = architecture.layers() - 1;
+    double[] q = dOut;
+    int qAt = architecture.outputs() * j;
+    kernels.addColumns(architecture.outputs(), n, dOut, qAt, gradient, biasAt[last]);
+    for (int l = last; l >= 0; l--) {
+      int in = architecture.fanIn(l);
+      int out = architecture.fanOut(l);
+      kernels.gemm(
+          false,
+          true,
+          out,
+          in,
+          n,
+          1,
+          q,
+          qAt,
+          out,
+          ws.hidden[l],
+          in * j,
+          in,
+          1,
+          gradient,
+          weightAt[l],
+          out);
+      if (l == 0) {
+        return;
+      }
+      double[] next = (last - l) % 2 == 0 ? ws.q : ws.qNext;
+      kernels.gemm(
+          true, false, in, n, out, 1, theta, weightAt[l], out, q, qAt, out, 0, next, 0, in);
+      q = next;
+      qAt = 0;
+      throughActivation(theta, l - 1, q, j, n, ws, gradient);
+    }
+  }
+
+  /** From dL/dh to dL/d(W h) of hidden layer l, in place, adding to the gradients of b and g. */
+  private void throughActivation(
+      double[] theta, int l, double[] q, int j, int n, Workspace ws, double[] gradient) {
+    int out = architecture.fanOut(l);
+    kernels.affineGainBackward(
+        out,
+        n,
+        q,
+        0,
+        ws.slope[l],
+        out * j,
+        ws.affine[l],
+        out * j,
+        architecture.steps() > 0 ? theta : null,
+        gainAt[l],
+        architecture.steps(),
+        ws.step,
+        j,
+        gradient,
+        gainAt[l],
+        gradient,
+        biasAt[l]);
+  }
+
+  /**
+   * The Jacobian dy/dx of every sample, after {@link #forward} on the same workspace: forward mode,
+   * one pass per input. Entry (o, i) of sample j is {@code jacobian[o + outputs (i + inputs j)]}.
+   */
+  public void jacobian(double[] theta, Workspace ws, double[] jacobian) {
+    int n = columnsOf(ws);
+    check(theta, n, ws.step, ws);
+    int inputs = architecture.inputs();
+    int outputs = architecture.outputs();
+    if (jacobian.length < inputs * outputs * n) {
+      throw new IllegalArgumentException(
+          "jacobian must hold "
+              + outputs
+              + " x "
+              + inputs
+              + " x "
+              + n
+              + " numbers, got "
+              + jacobian.length);
+    }
+    for (int i = 0; i < inputs; i++) {
+      for (int j = 0; j < n; j += COLUMN_BLOCK) {
+        tangentBlock(theta, i, j, Math.min(COLUMN_BLOCK, n - j), ws, jacobian);
+      }
+    }
+  }
+
+  /**
+   * {@code t_{l+1} = f'(z) * g * (W_l t_l)} from {@code t_0 = e_i}, whose first product is a
+   * column.
+   */
+  private void tangentBlock(double[] theta, int i, int j, int n, Workspace ws, double[] jacobian) {
+    int last = architecture.layers() - 1;
+    int outputs = architecture.outputs();
+    int stride = outputs * architecture.inputs();
+    double[] t = ws.q;
+    double[] next = ws.qNext;
+    for (int l = 0; l < last; l++) {
+      int out = architecture.fanOut(l);
+      if (l == 0) {
+        for (int c = 0; c < n; c++) {
+          System.arraycopy(theta, weightAt[0] + i * out, next, c * out, out);
+        }
+      } else {
+        int in = architecture.fanIn(l);
+        kernels.gemm(
+            false, false, out, n, in, 1, theta, weightAt[l], out, t, 0, in, 0, next, 0, out);
+      }
+      scaleTangent(theta, l, next, j, n, ws);
+      double[] swap = t;
+      t = next;
+      next = swap;
+    }
+    int at = outputs * (i + architecture.inputs() * j);
+    if (last == 0) {
+      for (int c = 0; c < n; c++) {
+        System.arraycopy(theta, weightAt[0] + i * outputs, jacobian, at + c * stride, outputs);
+      }
+    } else {
+      int in = architecture.fanIn(last);
+      kernels.gemm(
+          false,
+          false,
+          outputs,
+          n,
+          in,
+          1,
+          theta,
+          weightAt[last],
+          outputs,
+          t,
+          0,
+          in,
+          0,
+          jacobian,
+          at,
+          stride);
+    }
+  }
+
+  private void scaleTangent(double[] theta, int l, double[] t, int j, int n, Workspace ws) {
+    int out = architecture.fanOut(l);
+    double[] d = ws.slope[l];
+    for (int c = 0; c < n; c++) {
+      int dAt = out * (j + c);
+      int tAt = out * c;
+      if (architecture.steps() > 0) {
+        int gAt = gainAt[l] + out * ws.step[j + c];
+        for (int r = 0; r < out; r++) {
+          t[tAt + r] *= d[dAt + r] * theta[gAt + r];
+        }
+      } else {
+        for (int r = 0; r < out; r++) {
+          t[tAt + r] *= d[dAt + r];
+        }
+      }
+    }
+  }
+
+  /**
+   * Certified upper bounds of the spectral norms {@code |diag(g_{l,k}) W_l|_2} of all layers at
+   * step k, without gains in the last layer. Their product times {@code largestSlope^(layers-1)}
+   * bounds the Lipschitz constant of the network at that step.
+   */
+  public double[] spectralNorms(double[] theta, int k) {
+    checkParameters(theta);
+    int steps = architecture.steps();
+    if (steps > 0 && (k < 0 || k >= steps)) {
+      throw new IllegalArgumentException("step must be in 0.." + (steps - 1) + ", got " + k);
+    }
+    double[] norms = new double[architecture.layers()];
+    for (int l = 0; l < norms.length; l++) {
+      int in = architecture.fanIn(l);
+      int out = architecture.fanOut(l);
+      double[] w = Arrays.copyOfRange(theta, weightAt[l], weightAt[l] + in * out);
+      double rounding = 1;
+      if (steps > 0 && l < gainAt.length) {
+        for (int i = 0; i < w.length; i++) {
+          w[i] *= theta[gainAt[l] + k * out + i % out];
+        }
+        // Each product is rounded once: |fl(GW) - GW| <= u |GW| entrywise, sqrt(rank) in the norm.
+        rounding += Math.sqrt(Math.min(in, out)) * 0x1p-52;
+      }
+      norms[l] = Math.nextUp(rounding * SpectralNorm.upper(w, 0, out, in));
+    }
+    return norms;
+  }
+
+  /** The product that {@link #spectralNorms} speaks of: an upper bound, usually loose. */
+  public double lipschitzUpper(double[] theta, int k) {
+    double[] norms = spectralNorms(theta, k);
+    double product = Math.nextUp(norms[norms.length - 1]);
+    for (int l = 0; l < norms.length - 1; l++) {
+      product =
+          Math.nextUp(Math.nextUp(product * norms[l]) * architecture.activation().largestSlope());
+    }
+    return product;
+  }
+
+  /** Throws if any parameter is NaN or infinite, naming the first. */
+  public void requireFinite(double[] theta) {
+    checkParameters(theta);
+    for (int i = 0; i < theta.length; i++) {
+      if (!Double.isFinite(theta[i])) {
+        throw new IllegalArgumentException("theta[" + i + "] must be finite, got " + theta[i]);
+      }
+    }
+  }
+
+  private static int columnsOf(Workspace ws) {
+    if (ws.columns < 0) {
+      throw new IllegalStateException("forward must come first on this workspace");
+    }
+    return ws.columns;
+  }
+
+  private void check(double[] theta, int n, int[] step, Workspace ws) {
+    checkParameters(theta);
+    ws.check(architecture, n);
+    if (architecture.steps() > 0 && step.length < n) {
+      throw new IllegalArgumentException(
+          "step must have an index for each of " + n + " samples, got " + step.length);
+    }
+  }
+
+  private void checkParameters(double[] theta) {
+    if (theta.length != parameterCount) {
+      throw new IllegalArgumentException(
+          "theta must have length " + parameterCount + ", got " + theta.length);
+    }
+  }
+}

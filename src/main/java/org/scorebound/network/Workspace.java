@@ -1,0 +1,93 @@
+package org.scorebound.network;
+
+import java.util.Arrays;
+
+/**
+ * What one forward and backward pass of an {@link Mlp} needs besides its arguments, owned by the
+ * caller and reused, so that a pass allocates nothing. Not thread-safe: one for each thread.
+ *
+ * <p>All arrays are column-major, one sample a column.
+ */
+public final class Workspace {
+
+  final Architecture architecture;
+  final int capacity;
+
+  /**
+   * {@code hidden[l]}, fanIn(l) x n: input of layer l, of which {@code hidden[0]} is a copy of x.
+   */
+  final double[][] hidden;
+
+  /** {@code affine[l]}, fanOut(l) x n: {@code W h + b} of hidden layer l. */
+  final double[][] affine;
+
+  /** {@code slope[l]}, fanOut(l) x n: slope of the activation of hidden layer l. */
+  final double[][] slope;
+
+  final double[] output;
+  final double[] q;
+  final double[] qNext;
+  final int[] step;
+
+  /** Columns of the last forward pass with slopes; -1 before the first. */
+  int columns = -1;
+
+  /**
+   * Allocates for batches of up to {@code capacity} samples.
+   *
+   * @param architecture of the networks it will serve
+   * @param capacity largest number of columns, at least 0
+   */
+  public Workspace(Architecture architecture, int capacity) {
+    if (capacity < 0) {
+      throw new IllegalArgumentException("capacity must be >= 0, got " + capacity);
+    }
+    this.architecture = architecture;
+    this.capacity = capacity;
+    int layers = architecture.layers();
+    hidden = new double[layers][];
+    affine = new double[layers - 1][];
+    slope = new double[layers - 1][];
+    int widest = 0;
+    for (int l = 0; l < layers; l++) {
+      hidden[l] = new double[Math.multiplyExact(architecture.fanIn(l), capacity)];
+      widest = Math.max(widest, hidden[l].length);
+      if (l < layers - 1) {
+        affine[l] = new double[architecture.fanOut(l) * capacity];
+        slope[l] = new double[architecture.fanOut(l) * capacity];
+      }
+    }
+    output = new double[architecture.outputs() * capacity];
+    q = new double[widest];
+    qNext = new double[widest];
+    step = new int[capacity];
+  }
+
+  /** The output of the last forward pass, outputs x n; overwritten by the next. */
+  public double[] output() {
+    return output;
+  }
+
+  /** The largest batch this serves. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /**
+   * One step index for all samples of a batch: an array to hand to the passes, valid until the next
+   * call.
+   */
+  public int[] sameStep(int k) {
+    Arrays.fill(step, k);
+    return step;
+  }
+
+  void check(Architecture of, int n) {
+    if (!architecture.equals(of)) {
+      throw new IllegalArgumentException("workspace is for " + architecture + ", network is " + of);
+    }
+    if (n < 0 || n > capacity) {
+      throw new IllegalArgumentException("batch must be in 0.." + capacity + ", got " + n);
+    }
+  }
+}
