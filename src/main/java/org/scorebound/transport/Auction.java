@@ -8,23 +8,27 @@ import java.util.Arrays;
  *
  * <p>A free row takes its best column under {@code c_ij - v_j} and lowers {@code v_j} until that
  * column is worse than the row's second best by epsilon; the row that held it becomes free. A list
- * counts as exhausted once its best value exceeds its threshold, and is queried anew, so the
- * bids are those of an auction over all columns. The bids of a phase are limited; what is left free
+ * counts as exhausted once its best value exceeds its threshold by epsilon, and is queried anew; so
+ * the bids are those of an auction over all columns. The bids of a phase are limited; what is left free
  * is the next solver's work.
  */
 final class Auction {
 
-  static double BIDS_PER_ROW = 12;
-  static double PATIENCE = 0.1;
-  static double SLOPPY = 1;
+  private static final int BIDS_PER_ROW = 12;
+
+  /**
+   * Bids without fewer free rows, as a share of n, after which a phase ends. Where a cluster holds
+   * more rows than columns, bidding would only lower its prices epsilon by epsilon; a shortest path
+   * lowers them at once.
+   */
+  private static final double PATIENCE = 0.1;
 
   private final CandidateLists lists;
   private final int n;
   private final double[] v;
-  final int[] columnOf;
-  final int[] rowOf;
+  private final int[] columnOf;
+  private final int[] rowOf;
   private final int[] queue;
-  private long bids;
 
   /**
    * An auction without a matching yet.
@@ -44,10 +48,8 @@ final class Auction {
 
   /**
    * One phase: pairs that are not within epsilon are dissolved, then free rows bid.
-   *
-   * @return the number of rows still free
    */
-  int phase(double epsilon) {
+  void phase(double epsilon) {
     int[] start = lists.start;
     int[] length = lists.length;
     int size = 0;
@@ -73,7 +75,7 @@ final class Auction {
         queue[size++] = i;
       }
     }
-    long limit = (long) (BIDS_PER_ROW * n);
+    long limit = (long) BIDS_PER_ROW * n;
     int head = 0;
     int least = size;
     long patience = (int) (PATIENCE * n);
@@ -101,13 +103,12 @@ final class Auction {
         }
       }
       double t = lists.threshold[i];
-      if (u1 > t + SLOPPY * epsilon) {
-        lists.requery(i, -1, 0);
+      if (u1 > t + epsilon) {
+        lists.requery(i);
         continue;
       }
       head = head + 1 == n ? 0 : head + 1;
       size--;
-      bids++;
       v[j] -= Math.max(0, Math.min(u2, t) - u1) + epsilon;
       int loser = rowOf[j];
       rowOf[j] = i;
@@ -119,10 +120,15 @@ final class Auction {
         size++;
       }
     }
-    return size;
   }
 
-  long bids() {
-    return bids;
+  /** The column of each row, or -1. */
+  int[] columnOf() {
+    return columnOf;
+  }
+
+  /** The row of each column, or -1. */
+  int[] rowOf() {
+    return rowOf;
   }
 }

@@ -25,7 +25,6 @@ final class CandidateLists {
   private int size;
   private final int[] foundIndex;
   private final double[] foundValue;
-  private long queries;
 
   /**
    * Each row's {@code k} best columns, to be completed by {@link #add}.
@@ -34,7 +33,7 @@ final class CandidateLists {
    * @param u takes each row's dual, the least {@code c_ij - v_j}
    */
   CandidateLists(
-      double[] x, PriceOracle oracle, double[] v, int k, int spare, int[] best, double[] u) {
+      double[] x, PriceOracle oracle, double[] v, int k, int[] best, double[] u) {
     this.x = x;
     this.v = v;
     this.oracle = oracle;
@@ -44,10 +43,10 @@ final class CandidateLists {
     threshold = new double[n];
     foundIndex = new int[k];
     foundValue = new double[k];
-    column = new int[n * (k + spare)];
+    column = new int[n * (k + 1)];
     cost = new double[column.length];
     for (int i = 0; i < n; i++) {
-      requery(i, -1, 0);
+      requery(i);
       best[i] = foundIndex[0];
       u[i] = foundValue[0];
     }
@@ -94,49 +93,23 @@ final class CandidateLists {
     }
   }
 
-  /**
-   * Replaces row i's list by its best columns under the present prices.
-   *
-   * @param held a column to be listed in any case, or -1
-   * @param heldCost its cost
-   */
-  void requery(int i, int held, double heldCost) {
-    queries++;
+  /** Replaces row i's list by its best columns under the present prices. */
+  void requery(int i) {
     int k = oracle.nearest(x, i, foundIndex.length, Double.POSITIVE_INFINITY, foundIndex, foundValue);
-    if (k + 1 > length[i]) {
-      if (size + k + 1 > column.length) {
-        int grown = Math.max(size + k + 1, column.length + column.length / 8);
+    if (k > length[i]) {
+      if (size + k > column.length) {
+        int grown = Math.max(size + k, column.length + column.length / 8);
         column = Arrays.copyOf(column, grown);
         cost = Arrays.copyOf(cost, grown);
       }
       start[i] = size;
-      size += k + 1;
+      size += k;
     }
-    int e = start[i];
-    boolean listed = held < 0;
-    for (int f = 0; f < k; f++) {
-      int j = foundIndex[f];
-      listed |= j == held;
-      column[e] = j;
-      cost[e++] = foundValue[f] + v[j];
+    for (int f = 0, e = start[i]; f < k; f++, e++) {
+      column[e] = foundIndex[f];
+      cost[e] = foundValue[f] + v[foundIndex[f]];
     }
-    if (!listed) {
-      column[e] = held;
-      cost[e++] = heldCost;
-    }
-    length[i] = e - start[i];
+    length[i] = k;
     threshold[i] = k < n ? foundValue[k - 1] : Double.POSITIVE_INFINITY;
-  }
-
-  long queries() {
-    return queries;
-  }
-
-  double edgesPerRow() {
-    long sum = 0;
-    for (int l : length) {
-      sum += l;
-    }
-    return sum / (double) n;
   }
 }

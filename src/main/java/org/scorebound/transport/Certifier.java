@@ -1,12 +1,12 @@
 package org.scorebound.transport;
 
 /**
- * Computes certificates from the coordinates alone, in O(n^2 d) time and O(1) extra memory.
+ * Computes certificates from the coordinates alone.
  *
  * <p>Rounding, with {@code u = 2^-53}: a squared distance has relative error at most {@code gamma =
  * (d + 2) u} (one rounding a difference, counted twice, one a square, d - 1 for the sum, to first
  * order). All terms of the primal are {@code >= 0} and the sum is compensated, so its error is at
- * most {@code (gamma + 4 u) primal}. For the dual, the true {@code c_ij - v_j} is at least {@code t
+ * most {@code (gamma + 6 u) primal}. For the dual, the true {@code c_ij - v_j} is at least {@code t
  * (1 - gamma - u) - gamma v_j} where {@code t} is the computed one, so the true minimum is below
  * the computed {@code u_i} by at most {@code (gamma + u) |u_i| + gamma max |v|}.
  */
@@ -15,45 +15,72 @@ final class Certifier {
   /** Roundings are bounded to first order; the factor covers the higher ones amply. */
   private static final double UNIT = 1.01 * 0x1p-53;
 
-  /** How many times the rounding bound the gap may be before a result is refused. */
-  private static final double SLACK = 4;
+  /**
+   * How many times the rounding bound the gap may be before a result is refused. The solvers add
+   * roundings along paths of pairs, which the bound does not count.
+   */
+  private static final double SLACK = 16;
 
   private Certifier() {}
 
   /**
-   * Certifies a matching of equal weights.
+   * Certifies flows between sites.
    *
-   * @param u takes the fresh row duals
+   * @param a row masses
+   * @param b column masses, of the same sum
+   * @param flows what is to be certified, with its column duals
+   * @param u row duals: fresh minima of {@code c_ij - v_j} over all j
    */
-  static Certificate certify(double[] x, double[] y, int d, Assignment assignment, double[] u) {
-    int n = u.length;
-    int[] columnOf = assignment.columnOf();
-    double[] v = assignment.v();
-    checkPermutation(columnOf);
-    double gamma = (d + 2) * UNIT;
+  static Certificate certify(
+      double[] x,
+      double[] y,
+      int d,
+      long[] a,
+      long[] b,
+      TransportSolver.Flows flows,
+      double[] u) {
+    checkMarginals(a, b, flows);
+    var terms = new double[flows.from().length];
+    for (int k = 0; k < terms.length; k++) {
+      terms[k] = Clouds.squaredDistance(x, flows.from()[k], y, flows.to()[k], d);
+    }
+    return certify(terms, (d + 2) * UNIT, a, b, flows, u);
+  }
+
+  /**
+   * Certifies flows of which each has the cost {@code terms[k]}, known to a relative error {@code
+   * gamma}.
+   */
+  static Certificate certify(
+      double[] terms, double gamma, long[] a, long[] b, TransportSolver.Flows flows, double[] u) {
+    double[] v = flows.v();
     var primal = new Sum();
+    double absPrimal = 0;
+    double total = 0;
+    for (int k = 0; k < terms.length; k++) {
+      double t = flows.amount()[k] * terms[k];
+      primal.add(t);
+      absPrimal += Math.abs(t);
+      total += flows.amount()[k];
+    }
     var dual = new Sum();
+    double abs = 0;
     double absU = 0;
     double maxV = 0;
-    double absV = 0;
-    for (int i = 0; i < n; i++) {
-      primal.add(Clouds.squaredDistance(x, i, y, columnOf[i], d));
-      double min = Double.POSITIVE_INFINITY;
-      for (int j = 0; j < n; j++) {
-        min = Math.min(min, Clouds.squaredDistance(x, i, y, j, d) - v[j]);
-      }
-      u[i] = min;
-      dual.add(min);
-      dual.add(v[i]);
-      absU += Math.abs(min);
-      absV += Math.abs(v[i]);
-      maxV = Math.max(maxV, Math.abs(v[i]));
+    for (int i = 0; i < u.length; i++) {
+      dual.add(a[i] * u[i]);
+      absU += a[i] * Math.abs(u[i]);
     }
-    double p = primal.value() / n;
-    double q = dual.value() / n;
-    double primalError = (gamma + 4 * UNIT) * p;
+    for (int j = 0; j < v.length; j++) {
+      dual.add(b[j] * v[j]);
+      abs += b[j] * Math.abs(v[j]);
+      maxV = Math.max(maxV, Math.abs(v[j]));
+    }
+    double p = primal.value() / total;
+    double q = dual.value() / total;
+    double primalError = (gamma + 6 * UNIT) * (absPrimal / total);
     double dualError =
-        (gamma + UNIT) * (absU / n) + gamma * maxV + 4 * UNIT * (Math.abs(q) + (absU + absV) / n);
+        (gamma + UNIT) * (absU / total) + gamma * maxV + 4 * UNIT * ((abs + absU) / total);
     var certificate = new Certificate(p, primalError, q, dualError);
     if (!certificate.closes(SLACK)) {
       throw new UntrustedException(
@@ -67,13 +94,54 @@ final class Certifier {
     return certificate;
   }
 
-  static void checkPermutation(int[] columnOf) {
-    boolean[] seen = new boolean[columnOf.length];
-    for (int j : columnOf) {
-      if (j < 0 || j >= seen.length || seen[j]) {
-        throw new UntrustedException("matching is not a permutation: column " + j);
+  /** Row duals by a fresh minimum over all sites for each row, from any duals of the columns. */
+  static double[] rowDuals(double[] x, double[] y, int d, double[] v, int[] partnerOf) {
+    int m = x.length / d;
+    int n = y.length / d;
+    double[] u = new double[m];
+    int[] index = new int[1];
+    double[] value = new double[1];
+    PriceOracle oracle;
+    if (Oracles.treeServes(d, n)) {
+      int[] order = TreeOrder.of(y, d);
+      double[] partners = new double[n * d];
+      double[] sorted = new double[n];
+      for (int j = 0; j < n; j++) {
+        sorted[j] = v[order[j]];
+        System.arraycopy(x, partnerOf[order[j]] * d, partners, j * d, d);
       }
-      seen[j] = true;
+      oracle = new PriceTree(MultiscaleAssignment.gather(y, order, d), sorted, d);
+      oracle.refresh(partners);
+    } else {
+      oracle = new PriceScan(y, v, d);
+    }
+    for (int i = 0; i < m; i++) {
+      oracle.nearest(x, i, 1, Double.POSITIVE_INFINITY, index, value);
+      u[i] = value[0];
+    }
+    return u;
+  }
+
+  static void checkMarginals(long[] a, long[] b, TransportSolver.Flows flows) {
+    long[] rows = a.clone();
+    long[] columns = b.clone();
+    for (int k = 0; k < flows.from().length; k++) {
+      long f = flows.amount()[k];
+      if (f < 0) {
+        throw new UntrustedException("flow is negative: " + f);
+      }
+      rows[flows.from()[k]] -= f;
+      columns[flows.to()[k]] -= f;
+    }
+    for (long left : rows) {
+      if (left != 0) {
+        throw new UntrustedException("a row of the plan is off its mass by " + left);
+      }
+    }
+    for (long left : columns) {
+      if (left != 0) {
+        throw new UntrustedException("a column of the plan is off its mass by " + left);
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 package org.scorebound.transport;
 
-/** What all solvers do with clouds: checks, exact scaling, squared distances. */
+/** What all solvers do with clouds: checks, exact normalisation, squared distances. */
 final class Clouds {
 
   private Clouds() {}
@@ -26,16 +26,55 @@ final class Clouds {
     return x.length / d;
   }
 
-  /** The k for which {@code 2^-k} brings the largest coordinate into [1, 2). */
-  static int exponent(double[] x, double[] y) {
+  /**
+   * Two clouds moved and scaled without rounding.
+   *
+   * @param x the first
+   * @param y the second
+   * @param exponent coordinates were multiplied by {@code 2^-exponent}
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Normalised(double[] x, double[] y, int exponent) {}
+
+  /**
+   * Brings coordinates near 1 in size, exactly. A coordinate is moved only if its values lie
+   * further from zero than four times their spread; then all share the leading bits of the
+   * common offset, and the differences are representable.
+   */
+  static Normalised normalise(double[] x, double[] y, int d) {
+    double[] offset = new double[d];
     double top = 0;
-    for (double a : x) {
-      top = Math.max(top, Math.abs(a));
+    for (int a = 0; a < d; a++) {
+      double lo = Math.min(extreme(x, a, d, -1), extreme(y, a, d, -1));
+      double hi = Math.max(extreme(x, a, d, 1), extreme(y, a, d, 1));
+      // Halves, since the spread of two huge values may overflow.
+      double spread = 0.5 * hi - 0.5 * lo;
+      double middle = 0.5 * lo + 0.5 * hi;
+      if (Math.abs(middle) > 4 * spread) {
+        offset[a] = x[a];
+        top = Math.max(top, 2 * spread);
+      } else {
+        top = Math.max(top, Math.max(Math.abs(lo), Math.abs(hi)));
+      }
     }
-    for (double a : y) {
-      top = Math.max(top, Math.abs(a));
+    int k = top == 0 ? 0 : Math.max(Math.getExponent(top), Double.MIN_EXPONENT) + 1;
+    return new Normalised(move(x, offset, d, -k), move(y, offset, d, -k), k);
+  }
+
+  private static double extreme(double[] x, int a, int d, double sign) {
+    double top = Double.NEGATIVE_INFINITY;
+    for (int i = a; i < x.length; i += d) {
+      top = Math.max(top, sign * x[i]);
     }
-    return top == 0 ? 0 : Math.max(Math.getExponent(top), Double.MIN_EXPONENT);
+    return sign * top;
+  }
+
+  private static double[] move(double[] x, double[] offset, int d, int k) {
+    double[] z = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      z[i] = Math.scalb(x[i] - offset[i % d], k);
+    }
+    return z;
   }
 
   /** {@code 2^k x}, exact short of underflow. */
@@ -55,5 +94,18 @@ final class Clouds {
       sum += diff * diff;
     }
     return sum;
+  }
+
+  /** All squared distances, row after row. */
+  static double[] costs(double[] x, double[] y, int d) {
+    int m = x.length / d;
+    int n = y.length / d;
+    double[] c = new double[m * n];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        c[i * n + j] = squaredDistance(x, i, y, j, d);
+      }
+    }
+    return c;
   }
 }

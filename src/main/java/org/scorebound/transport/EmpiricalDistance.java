@@ -5,41 +5,27 @@ import org.scorebound.result.Estimate;
 /**
  * An exact distance between two clouds with its proof.
  *
- * <p>The duals are in units of squared length and scaled so that {@code u_i + v_j <= |x_i -
- * y_j|^2}.
+ * <p>The duals are in units of squared length, with {@code u_i + v_j <= |x_i - y_j|^2} and equality
+ * on the plan, to rounding. They belong to clouds moved together by a common offset, which changes
+ * no distance.
  */
 public final class EmpiricalDistance {
 
   private final Certificate certificate;
-  private final int[] matching;
+  private final Plan plan;
   private final double[] u;
   private final double[] v;
-  private final String method;
+  private final Method method;
+  private final String note;
 
-  private EmpiricalDistance(
-      Certificate certificate, int[] matching, double[] u, double[] v, String method) {
+  EmpiricalDistance(
+      Certificate certificate, Plan plan, double[] u, double[] v, Method method, String note) {
     this.certificate = certificate;
-    this.matching = matching;
+    this.plan = plan;
     this.u = u;
     this.v = v;
     this.method = method;
-  }
-
-  /** Undoes the scaling of the coordinates by {@code 2^-k}. */
-  static EmpiricalDistance of(
-      Certificate scaled, int k, Assignment assignment, double[] u, String method) {
-    var certificate =
-        new Certificate(
-            Math.scalb(scaled.primal(), 2 * k),
-            Math.scalb(scaled.primalError(), 2 * k),
-            Math.scalb(scaled.dual(), 2 * k),
-            Math.scalb(scaled.dualError(), 2 * k));
-    return new EmpiricalDistance(
-        certificate,
-        assignment.columnOf(),
-        Clouds.scale(u, 2 * k),
-        Clouds.scale(assignment.v(), 2 * k),
-        method);
+    this.note = note;
   }
 
   /** W2. */
@@ -57,14 +43,30 @@ public final class EmpiricalDistance {
     return certificate.w2();
   }
 
-  /** Primal and dual with their rounding bounds. */
+  /** Primal and dual of W2 squared with their rounding bounds. */
   public Certificate certificate() {
     return certificate;
   }
 
-  /** The partner in y of each point of x. */
+  /** The optimal coupling. */
+  public Plan plan() {
+    return plan;
+  }
+
+  /**
+   * The partner in y of each point of x.
+   *
+   * @throws IllegalStateException if the plan splits points
+   */
   public int[] matching() {
-    return matching.clone();
+    if (!plan.isMatching()) {
+      throw new IllegalStateException("plan splits points, use plan()");
+    }
+    int[] columnOf = new int[plan.size()];
+    for (int k = 0; k < columnOf.length; k++) {
+      columnOf[plan.from()[k]] = plan.to()[k];
+    }
+    return columnOf;
   }
 
   /** The dual of each point of x. */
@@ -78,7 +80,12 @@ public final class EmpiricalDistance {
   }
 
   /** The solver that was used. */
-  public String method() {
+  public Method method() {
     return method;
+  }
+
+  /** The solver in words, with what was done besides, for example merging equal points. */
+  public String description() {
+    return note.isEmpty() ? method.description() : method.description() + ", " + note;
   }
 }

@@ -1,54 +1,170 @@
 package org.scorebound.transport;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.scorebound.result.Progress;
+
 /**
- * The exact Wasserstein-2 distance between two clouds of n points each, all of weight 1/n,
+ * The exact Wasserstein-2 distance between two clouds,
  *
  * <pre>
- *   W2^2 = min over permutations sigma of (1/n) sum_i |x_i - y_sigma(i)|^2,
+ *   W2^2 = min over couplings f of sum_ij f_ij |x_i - y_j|^2,
  * </pre>
  *
- * with the proof of its optimality (see {@link Certificate}). Costs are direct differences, never
- * expanded through {@code x . y}, which loses everything when the clouds sit far from the origin.
+ * with the proof of its optimality (see {@link Certificate}). For clouds of one size and equal
+ * weights some coupling is a matching. Costs are direct differences, never expanded through {@code
+ * x . y}, which loses everything when the clouds sit far from the origin.
+ *
+ * <p>The solver is chosen by regime, see {@link Method}: sorting in one dimension; merging of equal
+ * points where they are many; the multiscale solver for equal sizes, with a tree up to dimension 4
+ * and with a scan of all distances above; transportation for other sizes and weights.
  *
  * <p>As an estimate of the W2 between the laws that the points were drawn from, it is biased
- * upwards; it is never a lower bound for that.
+ * upwards; it is never a lower bound for that. Not thread-safe objects are local to each call.
  */
 public final class EmpiricalW2 {
 
+  /** Below it the dense solver is as fast as any. */
+  private static final int SMALL = 200;
+
+  /** Equal points are merged where at most this share of the points is distinct. */
+  private static final double MERGE_SHARE = 0.8;
+
   private EmpiricalW2() {}
 
+  /** W2 between two clouds with equal weights within each, by the method that suits. */
+  public static EmpiricalDistance between(double[] x, double[] y, int d) {
+    return between(x, null, y, null, d, Method.AUTO, Progress.NONE);
+  }
+
   /**
-   * W2 between two clouds of the same size.
+   * W2 between two weighted clouds.
    *
-   * @param x first cloud, d x n, one point a column
+   * @param x first cloud, d x m, one point a column
+   * @param wx weights of its points, {@code >= 0}, taken over their sum; null for equal weights
    * @param y second cloud, d x n
+   * @param wy weights of its points, or null
    * @param d dimension
-   * @throws IllegalArgumentException if sizes differ or a coordinate is not finite
+   * @param method the solver
+   * @param progress told of the levels of long runs
+   * @throws IllegalArgumentException if sizes do not suit the method, a coordinate is not finite,
+   *     weights are negative or sum to zero, or the method needs more memory than there is
    * @throws UntrustedException if the certificate does not close
    */
-  public static EmpiricalDistance between(double[] x, double[] y, int d) {
-    int n = Clouds.check(x, d, "x");
-    int m = Clouds.check(y, d, "y");
-    if (m != n) {
-      throw new IllegalArgumentException(
-          "clouds must have one size, got x of " + n + " and y of " + m);
+  public static EmpiricalDistance between(
+      double[] x,
+      double @Nullable [] wx,
+      double[] y,
+      double @Nullable [] wy,
+      int d,
+      Method method,
+      Progress progress) {
+    int m = Clouds.check(x, d, "x");
+    int n = Clouds.check(y, d, "y");
+    boolean uniform = wx == null && wy == null && m == n;
+    Clouds.Normalised z = Clouds.normalise(x, y, d);
+    Cloud a = cloud(z.x(), d, wx, wx == null && wy == null ? n : 0, "weights of x");
+    Cloud b = cloud(z.y(), d, wy, wx == null && wy == null ? m : 0, "weights of y");
+    if (uniform) {
+      Arrays.fill(a.mass, 1);
+      Arrays.fill(b.mass, 1);
     }
-    if ((long) n * n > Integer.MAX_VALUE - 8) {
+    Method chosen = method == Method.AUTO ? choose(a, b, uniform) : method;
+    if (!uniform && chosen != Method.SORTING && chosen != Method.TRANSPORT) {
       throw new IllegalArgumentException(
-          "n must be at most 46340 for the dense method, which needs n^2 doubles, got " + n);
+          "method "
+              + chosen.label()
+              + " needs clouds of one size and equal weights, got sizes "
+              + m
+              + " and "
+              + n
+              + "; use "
+              + Method.TRANSPORT.label());
     }
-    int k = Clouds.exponent(x, y);
-    double[] xs = Clouds.scale(x, -k);
-    double[] ys = Clouds.scale(y, -k);
-    double[] c = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        c[i * n + j] = Clouds.squaredDistance(xs, i, ys, j, d);
+    Solution s =
+        switch (chosen) {
+          case SORTING -> Sorting.solve(a, b);
+          case TRANSPORT -> Merging.solve(a, b);
+          case DENSE -> {
+            Memory.require((long) n * n, "dense", "tree or scan");
+            yield Solution.of(a, b, DenseAssignment.solve(Clouds.costs(a.points, b.points, d), n));
+          }
+          default -> multiscale(a, b, chosen == Method.TREE, progress);
+        };
+    int k = 2 * z.exponent();
+    var certificate =
+        new Certificate(
+            Math.scalb(s.certificate().primal(), k),
+            Math.scalb(s.certificate().primalError() + weightError(a, b), k),
+            Math.scalb(s.certificate().dual(), k),
+            Math.scalb(s.certificate().dualError() + weightError(a, b), k));
+    return new EmpiricalDistance(
+        certificate, s.plan(), Clouds.scale(s.u(), k), Clouds.scale(s.v(), k), chosen, s.note());
+  }
+
+  private static Cloud cloud(double[] x, int d, double @Nullable [] w, long each, String name) {
+    if (w != null) {
+      return Cloud.weighted(x, d, w, name);
+    }
+    if (each > 0) {
+      return Cloud.uniform(x, d, each);
+    }
+    double[] ones = new double[x.length / d];
+    Arrays.fill(ones, 1);
+    return Cloud.weighted(x, d, ones, name);
+  }
+
+  private static Method choose(Cloud a, Cloud b, boolean uniform) {
+    if (a.d == 1) {
+      return Method.SORTING;
+    }
+    if (!uniform) {
+      return Method.TRANSPORT;
+    }
+    if (a.n <= SMALL) {
+      return Method.DENSE;
+    }
+    double m = a.distinct();
+    double n = b.distinct();
+    if (Math.min(m, n) <= MERGE_SHARE * a.n && Memory.allows((long) m * (long) n)) {
+      return Method.TRANSPORT;
+    }
+    return Oracles.treeServes(a.d, a.n) ? Method.TREE : Method.SCAN;
+  }
+
+  private static Solution multiscale(Cloud a, Cloud b, boolean tree, Progress progress) {
+    Assignment assignment =
+        MultiscaleAssignment.solve(a.points, b.points, a.d, tree, progress);
+    try {
+      return Solution.of(a, b, assignment);
+    } catch (UntrustedException e) {
+      // Roundings piled up, as massive ties can make them: the dense solver makes fewer updates.
+      if (!Memory.allows((long) a.n * a.n)) {
+        throw e;
       }
+      return Solution.of(a, b, DenseAssignment.solve(Clouds.costs(a.points, b.points, a.d), a.n))
+          .withNote("dense after the first certificate did not close");
     }
-    Assignment assignment = DenseAssignment.solve(c, n);
-    double[] u = new double[n];
-    Certificate scaled = Certifier.certify(xs, ys, d, assignment, u);
-    return EmpiricalDistance.of(scaled, k, assignment, u, "dense Jonker-Volgenant");
+  }
+
+  /** Rounding the weights moves the optimum by at most the moved mass times the largest cost. */
+  private static double weightError(Cloud a, Cloud b) {
+    double moved = a.weightError + b.weightError;
+    if (moved == 0) {
+      return 0;
+    }
+    double top = 0;
+    for (int axis = 0; axis < a.d; axis++) {
+      double lo = Double.POSITIVE_INFINITY;
+      double hi = Double.NEGATIVE_INFINITY;
+      for (Cloud cloud : new Cloud[] {a, b}) {
+        for (int i = axis; i < cloud.points.length; i += a.d) {
+          lo = Math.min(lo, cloud.points[i]);
+          hi = Math.max(hi, cloud.points[i]);
+        }
+      }
+      top += (hi - lo) * (hi - lo);
+    }
+    return moved * top;
   }
 }

@@ -1,69 +1,166 @@
 package org.scorebound.transport;
 
-/** Coarse to fine. */
+import org.scorebound.result.Progress;
+
+/**
+ * The assignment of one cloud to another of the same size by squared distance, from coarse to
+ * fine, in O(n) memory.
+ *
+ * <p>Both clouds are centred (which changes the duals by known affine functions) and put in kd
+ * order. Every second point of each is solved first, recursively down to a dense base. Then, at
+ * each level:
+ *
+ * <ol>
+ *   <li>the duals of the coarser level are extended, {@code v(y) = min_i c(x_i, y) - u_i};
+ *   <li>each row lists its best columns under these prices, and each column adds itself to its best
+ *       rows ({@link CandidateLists});
+ *   <li>an auction with epsilon-scaling matches nearly all rows ({@link Auction});
+ *   <li>shortest augmenting paths finish exactly ({@link PathSolver}).
+ * </ol>
+ *
+ * <p>The scale of epsilon is {@code S n^(-2/d)}, S the sum of the variances: the square of the
+ * typical spacing.
+ */
 final class MultiscaleAssignment {
 
+  /** Below this the dense solver is faster. */
   private static final int BASE = 128;
 
-  // Tuning knobs of the experiments.
-  static int K = 16;
-  static int K2 = 6;
-  static double EPS_FIRST = 0.5;
-  static double EPS_LAST = 0.02;
-  static double EPS_FACTOR = 4;
-  static boolean EXACT = true;
-  static double FAR = 16;
-  static double REFRESH = 1;
-  static boolean LOG = false;
+  private static final int LIST = 16;
+  private static final int LIST_BY_COLUMN = 6;
 
-  private MultiscaleAssignment() {}
+  /** In high dimension more columns are within reach of a row. */
+  private static final int LIST_SCAN = 24;
 
-  static Assignment solve(double[] x, double[] y, int d) {
+  /** Epsilons in units of the squared spacing: .5, .125, .03. Exact coarse duals allow a low start. */
+  private static final double EPSILON_FIRST = 0.5;
+
+  private static final double EPSILON_LAST = 0.02;
+  private static final double EPSILON_FACTOR = 4;
+
+  private final int d;
+  private final boolean tree;
+  private final double scale;
+  private final Progress progress;
+
+  private MultiscaleAssignment(int d, boolean tree, double scale, Progress progress) {
+    this.d = d;
+    this.tree = tree;
+    this.scale = scale;
+    this.progress = progress;
+  }
+
+  /**
+   * Solves the problem.
+   *
+   * @param tree whether queries go through a tree; otherwise they compute all distances
+   */
+  static Assignment solve(double[] x, double[] y, int d, boolean tree, Progress progress) {
     int n = x.length / d;
-    int[] px = TreeOrder.of(x, d);
-    int[] py = TreeOrder.of(y, d);
-    double[] xs = gather(x, px, d, 1);
-    double[] ys = gather(y, py, d, 1);
-    double scale = variance(xs, d) + variance(ys, d);
-    Assignment sorted = level(xs, ys, d, scale, true);
+    double[] meanX = mean(x, d);
+    double[] meanY = mean(y, d);
+    double[] xc = centred(x, meanX, d);
+    double[] yc = centred(y, meanY, d);
+    int[] px = TreeOrder.of(xc, d);
+    int[] py = TreeOrder.of(yc, d);
+    double scale = meanSquare(xc, d) + meanSquare(yc, d);
+    var solver = new MultiscaleAssignment(d, tree, scale, progress);
+    Assignment sorted = solver.level(gather(xc, px, d), gather(yc, py, d), n);
     int[] columnOf = new int[n];
     double[] v = new double[n];
     for (int i = 0; i < n; i++) {
       columnOf[px[i]] = py[sorted.columnOf()[i]];
-      v[py[i]] = sorted.v()[i];
+      double s = sorted.v()[i];
+      for (int a = 0; a < d; a++) {
+        s -= 2 * (meanX[a] - meanY[a]) * yc[py[i] * d + a];
+      }
+      v[py[i]] = s;
     }
     return new Assignment(columnOf, v);
   }
 
-  private static double variance(double[] x, int d) {
+  private Assignment level(double[] x, double[] y, int total) {
     int n = x.length / d;
-    double sum = 0;
-    for (int a = 0; a < d; a++) {
-      double mean = 0;
-      for (int i = 0; i < n; i++) {
-        mean += x[i * d + a];
-      }
-      mean /= n;
-      for (int i = 0; i < n; i++) {
-        double t = x[i * d + a] - mean;
-        sum += t * t / n;
-      }
+    if (n <= BASE) {
+      return DenseAssignment.solve(Clouds.costs(x, y, d), n);
     }
-    return sum;
+    double[] xc = everySecond(x);
+    double[] yc = everySecond(y);
+    Assignment coarse = level(xc, yc, total);
+    progress.report(n, total, "matching " + n + " points");
+
+    double[] v = new double[n];
+    double[] near = new double[n * d];
+    extend(xc, yc, coarse, y, v, near);
+    PriceOracle columns = Oracles.of(y, v, d, tree);
+    columns.refresh(near);
+    CandidateLists lists = candidates(x, y, v, columns);
+
+    double unit = scale * Math.pow(n, -2.0 / d);
+    var auction = new Auction(lists, v);
+    for (double e = EPSILON_FIRST; e >= EPSILON_LAST; e /= EPSILON_FACTOR) {
+      auction.phase(e * unit);
+    }
+    new PathSolver(x, columns, lists, v, auction.columnOf(), auction.rowOf(), near, unit).solve();
+    return new Assignment(auction.columnOf(), v);
   }
 
-  static double[] gather(double[] x, int[] order, int d, int step) {
-    int m = (order.length + step - 1) / step;
-    double[] out = new double[m * d];
+  /**
+   * Prices of all columns from a solved subset of the points, {@code v(y) = min_i c(x_i, y) - u_i}.
+   *
+   * @param near takes the coordinates of the minimising row for each column
+   */
+  private void extend(
+      double[] xc, double[] yc, Assignment coarse, double[] y, double[] v, double[] near) {
+    int m = xc.length / d;
+    int[] one = new int[1];
+    double[] value = new double[1];
+    double[] partner = new double[m * d];
     for (int i = 0; i < m; i++) {
-      System.arraycopy(x, order[i * step] * d, out, i * d, d);
+      System.arraycopy(xc, i * d, partner, coarse.columnOf()[i] * d, d);
     }
-    return out;
+    PriceOracle coarseColumns = Oracles.of(yc, coarse.v(), d, tree);
+    coarseColumns.refresh(partner);
+    double[] u = new double[m];
+    for (int i = 0; i < m; i++) {
+      coarseColumns.nearest(xc, i, 1, Double.POSITIVE_INFINITY, one, value);
+      u[i] = value[0];
+      System.arraycopy(yc, one[0] * d, partner, i * d, d);
+    }
+    PriceOracle coarseRows = Oracles.of(xc, u, d, tree);
+    coarseRows.refresh(partner);
+    for (int j = 0; j < v.length; j++) {
+      coarseRows.nearest(y, j, 1, Double.POSITIVE_INFINITY, one, value);
+      v[j] = value[0];
+      System.arraycopy(xc, one[0] * d, near, j * d, d);
+    }
   }
 
-  static double[] everySecond(double[] x, int d) {
-    int n = x.length / d;
-    int m = (n + 1) / 2;
+  private CandidateLists candidates(double[] x, double[] y, double[] v, PriceOracle columns) {
+    int n = v.length;
+    double[] u = new double[n];
+    int[] best = new int[n];
+    int k = Math.min(n, tree ? LIST : LIST_SCAN);
+    var lists = new CandidateLists(x, columns, v, k, best, u);
+    double[] near = new double[n * d];
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(y, best[i] * d, near, i * d, d);
+    }
+    PriceOracle rows = Oracles.of(x, u, d, tree);
+    rows.refresh(near);
+    int[] byColumn = new int[n * LIST_BY_COLUMN];
+    int[] index = new int[LIST_BY_COLUMN];
+    double[] value = new double[LIST_BY_COLUMN];
+    for (int j = 0; j < n; j++) {
+      rows.nearest(y, j, LIST_BY_COLUMN, Double.POSITIVE_INFINITY, index, value);
+      System.arraycopy(index, 0, byColumn, j * LIST_BY_COLUMN, LIST_BY_COLUMN);
+    }
+    lists.add(y, d, byColumn, LIST_BY_COLUMN);
+    return lists;
+  }
+
+  private double[] everySecond(double[] x) {
+    int m = (x.length / d + 1) / 2;
     double[] out = new double[m * d];
     for (int i = 0; i < m; i++) {
       System.arraycopy(x, 2 * i * d, out, i * d, d);
@@ -71,113 +168,36 @@ final class MultiscaleAssignment {
     return out;
   }
 
-  private static Assignment level(double[] x, double[] y, int d, double scale, boolean exact) {
-    int n = x.length / d;
-    if (n <= BASE) {
-      double[] c = new double[n * n];
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < n; j++) {
-          c[i * n + j] = Clouds.squaredDistance(x, i, y, j, d);
-        }
-      }
-      return DenseAssignment.solve(c, n);
+  static double[] gather(double[] x, int[] order, int d) {
+    double[] out = new double[order.length * d];
+    for (int i = 0; i < order.length; i++) {
+      System.arraycopy(x, order[i] * d, out, i * d, d);
     }
-    double[] xc = everySecond(x, d);
-    double[] yc = everySecond(y, d);
-    Assignment coarse = level(xc, yc, d, scale, false);
-    int m = xc.length / d;
-    long T0 = System.nanoTime();
-    // Row duals of the coarse level, and the columns' fresh duals from them.
-    double[] vc = coarse.v();
-    var coarseColumns = new PriceTree(yc, vc, d);
-    double[] partner = new double[m * d];
-    int[] rowOfCoarse = new int[m];
-    for (int i = 0; i < m; i++) {
-      if (coarse.columnOf()[i] >= 0) {
-        rowOfCoarse[coarse.columnOf()[i]] = i;
-      }
+    return out;
+  }
+
+  private static double[] mean(double[] x, int d) {
+    double[] mean = new double[d];
+    for (int i = 0; i < x.length; i++) {
+      mean[i % d] += x[i] * d / x.length;
     }
-    for (int j = 0; j < m; j++) {
-      System.arraycopy(xc, rowOfCoarse[j] * d, partner, j * d, d);
+    return mean;
+  }
+
+  private static double[] centred(double[] x, double[] mean, int d) {
+    double[] z = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      z[i] = x[i] - mean[i % d];
     }
-    coarseColumns.refresh(partner);
-    double[] uc = new double[m];
-    int[] one = new int[1];
-    double[] val = new double[1];
-    for (int i = 0; i < m; i++) {
-      coarseColumns.nearest(xc, i, 1, Double.POSITIVE_INFINITY, one, val);
-      uc[i] = val[0];
-      System.arraycopy(yc, one[0] * d, partner, i * d, d);
+    return z;
+  }
+
+  /** Mean of {@code |x|^2}. */
+  private static double meanSquare(double[] x, int d) {
+    double sum = 0;
+    for (double a : x) {
+      sum += a * a;
     }
-    var coarseRows = new PriceTree(xc, uc, d);
-    coarseRows.refresh(partner);
-    double[] v = new double[n];
-    double[] near = new double[n * d];
-    for (int j = 0; j < n; j++) {
-      coarseRows.nearest(y, j, 1, Double.POSITIVE_INFINITY, one, val);
-      v[j] = val[0];
-      System.arraycopy(xc, one[0] * d, near, j * d, d);
-    }
-    long T1 = System.nanoTime();
-    var columns = new PriceTree(y, v, d);
-    columns.refresh(near);
-    double unit = scale * Math.pow(n, -2.0 / d);
-    int k = Math.min(n, K);
-    double[] u = new double[n];
-    int[] best = new int[n];
-    var lists = new CandidateLists(x, columns, v, k, 0, best, u);
-    long T2 = System.nanoTime();
-    int k2 = Math.min(n, K2);
-    if (k2 > 0) {
-      double[] nearRow = new double[n * d];
-      for (int i = 0; i < n; i++) {
-        System.arraycopy(y, best[i] * d, nearRow, i * d, d);
-      }
-      var rows = new PriceTree(x, u, d);
-      rows.refresh(nearRow);
-      int[] byColumn = new int[n * k2];
-      int[] idx = new int[k2];
-      double[] vals = new double[k2];
-      for (int j = 0; j < n; j++) {
-        rows.nearest(y, j, k2, Double.POSITIVE_INFINITY, idx, vals);
-        System.arraycopy(idx, 0, byColumn, j * k2, k2);
-      }
-      lists.add(y, d, byColumn, k2);
-    }
-    if (LOG) {
-      System.out.printf(
-          "n %d edges/n %.1f leaves/query rows %.1f%n",
-          n, lists.edgesPerRow(), columns.leafVisits() / (double) n);
-    }
-    long T3 = System.nanoTime();
-    var auction = new Auction(lists, v);
-    for (double e = EPS_FIRST; e >= EPS_LAST * 0.99; e /= EPS_FACTOR) {
-      long before = auction.bids();
-      long bq = lists.queries();
-      int left = auction.phase(e * unit);
-      if (LOG) {
-        System.out.printf(
-            "  eps %.4f bids/n %.2f left %d queries %d%n",
-            e, (auction.bids() - before) / (double) n, left, lists.queries() - bq);
-      }
-    }
-    long T4 = System.nanoTime();
-    if (!exact && !EXACT) {
-      return new Assignment(auction.columnOf, v);
-    }
-    long before = columns.leafVisits();
-    long bq = lists.queries();
-    var paths = new PathSolver(x, columns, lists, v, auction.columnOf, auction.rowOf, near, unit);
-    paths.refresh();
-    long T5 = System.nanoTime();
-    paths.solve();
-    long T6 = System.nanoTime();
-    if (LOG) {
-      System.out.printf(
-          "  exact: %s leaves %d queries %d%n",
-          paths.counts(), columns.leafVisits() - before, lists.queries() - bq);
-    }
-    if (LOG) System.out.printf("  TIME n %d extend %.0f lists %.0f cols %.0f auction %.0f refresh %.0f paths %.0f ms%n", n, (T1-T0)/1e6,(T2-T1)/1e6,(T3-T2)/1e6,(T4-T3)/1e6,(T5-T4)/1e6,(T6-T5)/1e6);
-    return new Assignment(auction.columnOf, v);
+    return sum * d / x.length;
   }
 }

@@ -7,11 +7,26 @@ import java.util.Arrays;
  * only candidate lists are held.
  *
  * <p>Augmenting only lowers the {@code v_j}, so the thresholds of {@link CandidateLists} stay valid
- * for good. Dijkstra's search treats each scanned row's threshold as one more event: when it
- * becomes the least key, the row asks the oracle for more, first by a new list, then by its best
- * columns among those that are not settled yet. So every search is exact, and so is the result.
+ * for good. A search runs on the lists (Dijkstra under reduced costs). When it has found a free
+ * column at some distance, or exhausted the lists, the rows whose thresholds lie nearer are asked for
+ * their best columns among those not settled, up to that distance; what they find goes on with the
+ * search. Distances within {@link #FAR} spacings of the start are trusted without asking, and what
+ * a row learned lies outside an earlier search is taken to lie outside the next; both are nearly
+ * always right and are made good by a last round: each row asks for a column better than its own,
+ * and those that find one are freed and matched again, from the second round on without the short
+ * cuts. So the result is exact.
  */
 final class PathSolver {
+
+  /** In units of the squared spacing; lists reach about this far. */
+  private static final double FAR = 16;
+
+  private static final int MAX_ROUNDS = 20;
+
+  /** Reduced costs on the matching are zero up to the roundings of the updates of the duals. */
+  private static final double ROUNDINGS = 64;
+
+  private static final int CHAIN = 40;
 
   private final double[] x;
   private final int n;
@@ -50,9 +65,6 @@ final class PathSolver {
 
   private int[] foundIndex = new int[1];
   private double[] foundValue = new double[1];
-  private long scannedRows;
-  private long expansions;
-  private long searches;
   private int mark;
 
   PathSolver(
@@ -86,8 +98,8 @@ final class PathSolver {
 
   /** Keeps what is tight, reduces the remaining rows, and augments until all are matched. */
   void solve() {
-    int kept = 0;
     int rounds = 0;
+    refresh();
     for (int i = 0; i < n; i++) {
       int held = columnOf[i];
       if (held < 0) {
@@ -106,19 +118,16 @@ final class PathSolver {
       if (own > best) {
         columnOf[i] = -1;
         rowOf[held] = -1;
-      } else {
-        kept++;
       }
     }
-    if (MultiscaleAssignment.LOG) System.out.println("  tight " + kept + " of " + n);
     reduce();
     reduce();
-    far = MultiscaleAssignment.FAR * unit;
+    far = FAR * unit;
     do {
       for (int i = 0; i < n; i++) {
         if (columnOf[i] < 0) {
           augment(i);
-          if (work > MultiscaleAssignment.REFRESH * n) {
+          if (work > n) {
             refresh();
           }
         }
@@ -127,10 +136,11 @@ final class PathSolver {
       if (rounds == 2) {
         far = 0;
       }
-    } while (price() > 0 && rounds < 20);
+    } while (rounds < MAX_ROUNDS && price() > 0);
   }
 
-  void refresh() {
+  /** Tells the oracle of the present prices, by which it prunes. */
+  private void refresh() {
     work = 0;
     for (int j = 0; j < n; j++) {
       if (rowOf[j] >= 0) {
@@ -147,15 +157,14 @@ final class PathSolver {
     for (int i = 0; i < n; i++) {
       int held = columnOf[i];
       double u = heldCost[i] - v[held];
-      double tolerance = 8 * Math.ulp(Math.abs(heldCost[i]) + Math.abs(v[held]));
+      double tolerance = ROUNDINGS * Math.ulp(Math.abs(heldCost[i]) + Math.abs(v[held]));
       if (oracle.nearest(x, i, 1, u - tolerance, foundIndex, foundValue) > 0) {
         freed++;
         columnOf[i] = -1;
         rowOf[held] = -1;
-        lists.requery(i, -1, 0);
+        lists.requery(i);
       }
     }
-    if (MultiscaleAssignment.LOG) System.out.println("  priced out " + freed);
     return freed;
   }
 
@@ -163,7 +172,7 @@ final class PathSolver {
   private void reduce() {
     for (int first = 0; first < n; first++) {
       int i = columnOf[first] < 0 ? first : -1;
-      int budget = 40;
+      int budget = CHAIN;
       while (i >= 0 && budget-- > 0) {
         double u1 = Double.POSITIVE_INFINITY;
         double u2 = Double.POSITIVE_INFINITY;
@@ -183,7 +192,7 @@ final class PathSolver {
           }
         }
         if (u1 > lists.threshold[i]) {
-          lists.requery(i, -1, 0);
+          lists.requery(i);
           continue;
         }
         int loser = rowOf[j1];
@@ -204,7 +213,6 @@ final class PathSolver {
   }
 
   private void augment(int start) {
-    searches++;
     mark++;
     heapSize = 0;
     touchedCount = 0;
@@ -231,8 +239,17 @@ final class PathSolver {
         }
       }
       // A free column, or none in the lists: does an unlisted one come earlier?
-      if ((end >= 0 && dist[end] - first < far) || !verify(end < 0 ? Double.POSITIVE_INFINITY : dist[end], first)) {
+      if (end >= 0 && dist[end] - first < far) {
         break;
+      }
+      if (!verify(end < 0 ? Double.POSITIVE_INFINITY : dist[end], first)) {
+        if (end >= 0) {
+          break;
+        }
+        for (int r = 0; r < rowCount; r++) {
+          searchBound[r] = Double.NEGATIVE_INFINITY;
+        }
+        verify(Double.POSITIVE_INFINITY, first);
       }
       end = -1;
     }
@@ -283,20 +300,27 @@ final class PathSolver {
         }
         int i = searchRows[r];
         double h = searchShift[r];
-        expansions++;
         double limit = bound - h + 2 * (bound - first);
         double nd;
-        if (oracle.nearest(x, i, 1, limit, foundIndex, foundValue) > 0) {
-          int j = foundIndex[0];
-          outside[i] = foundValue[0];
-          nd = foundValue[0] + h;
-          if (relax(j, nd, i, foundValue[0] + v[j]) && nd < bound) {
-            any = true;
-            bound = nd;
+        int k = 2;
+        int found;
+        do {
+          k = Math.min(2 * k, n);
+          if (foundIndex.length < k) {
+            foundIndex = new int[k];
+            foundValue = new double[k];
           }
-        } else {
-          outside[i] = limit;
-          nd = limit + h;
+          found = oracle.nearest(x, i, k, limit, foundIndex, foundValue);
+          nd = found < k ? limit + h : foundValue[k - 1] + h;
+        } while (nd < bound && k < n);
+        outside[i] = nd < Double.POSITIVE_INFINITY ? nd - h : lists.threshold[i];
+        for (int f = 0; f < found; f++) {
+          int j = foundIndex[f];
+          double near = foundValue[f] + h;
+          if (relax(j, near, i, foundValue[f] + v[j]) && near < bound) {
+            any = true;
+            bound = near;
+          }
         }
         searchBound[r] = nd;
       }
@@ -312,7 +336,6 @@ final class PathSolver {
 
   /** Relaxes row i's candidates; returns a free column at no more than {@code min}, or -1. */
   private int scan(int i, double h, double min) {
-    scannedRows++;
     if (rowCount == searchRows.length) {
       searchRows = Arrays.copyOf(searchRows, 2 * rowCount);
       searchShift = Arrays.copyOf(searchShift, 2 * rowCount);
@@ -320,7 +343,7 @@ final class PathSolver {
     }
     searchRows[rowCount] = i;
     searchShift[rowCount] = h;
-    searchBound[rowCount++] = Math.max(lists.threshold[i], outside[i]) + h;
+    searchBound[rowCount++] = (far == 0 ? lists.threshold[i] : Math.max(lists.threshold[i], outside[i])) + h;
     int[] column = lists.column;
     double[] cost = lists.cost;
     for (int e = lists.start[i], last = e + lists.length[i]; e < last; e++) {
@@ -390,9 +413,5 @@ final class PathSolver {
     }
     heapKey[p] = key;
     heapItem[p] = item;
-  }
-
-  String counts() {
-    return "searches " + searches + ", rows scanned " + scannedRows + ", expansions " + expansions;
   }
 }

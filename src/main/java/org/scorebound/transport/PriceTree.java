@@ -14,8 +14,9 @@ package org.scorebound.transport;
  * over the node, and the model follows the prices to second order. With constant bounds of the
  * prices a query visits hundreds of leaves, with affine ones half as many again as with these.
  *
- * <p>The models stay valid while prices fall. Bounds are computed in floating point, with errors of
- * a few ulps of {@code |q|^2} and of the prices; see {@link #slack}.
+ * <p>The models stay valid while prices fall. Bounds are computed in floating point, so a
+ * node is pruned only if its bound exceeds what was found by a bound of the roundings, and a query
+ * returns the least of all computed values.
  */
 final class PriceTree implements PriceOracle {
 
@@ -25,6 +26,9 @@ final class PriceTree implements PriceOracle {
   private static final double LEAST_SLOPE = 0.05;
 
   private static final double LARGEST_SLOPE = 8;
+
+  /** A bound takes some 10 operations an axis. */
+  private static final double ROUNDINGS = 32 * 0x1p-53;
 
   private final int d;
   private final int n;
@@ -40,9 +44,13 @@ final class PriceTree implements PriceOracle {
   private final int[] visible;
   private final boolean[] hidden;
   private int hiddenCount;
+
+  /** Roundings of the bounds: this per square of a coordinate, and this in all. */
+  private double slack;
+
+  private double largest;
   private final int[] stack = new int[64];
   private final double[] stackBound = new double[64];
-  private long leafVisits;
 
   /**
    * A tree over these sites.
@@ -68,6 +76,9 @@ final class PriceTree implements PriceOracle {
     // Leaf l holds [l n / leaves, (l + 1) n / leaves), so halving is even at every level.
     for (int l = 0; l <= leaves; l++) {
       begin[leaves + l] = (int) ((long) l * n / leaves);
+    }
+    for (double a : y) {
+      largest = Math.max(largest, Math.abs(a));
     }
     for (int k = 2 * leaves - 1; k >= 1; k--) {
       visible[k] = last(k) - first(k);
@@ -140,6 +151,25 @@ final class PriceTree implements PriceOracle {
       }
       model[k * stride + 5 * d] = max;
     }
+    slack = ROUNDINGS * (largestTerm() + d * largest * largest * (2 + LARGEST_SLOPE));
+  }
+
+  /** The largest of the prices and of the terms of the models. */
+  private double largestTerm() {
+    double top = 0;
+    for (double price : v) {
+      top = Math.max(top, Math.abs(price));
+    }
+    for (int k = 1; k < 2 * firstLeaf; k++) {
+      double sum = Math.abs(model[k * stride + 5 * d]);
+      for (int a = 0; a < d; a++) {
+        sum += Math.abs(model[k * stride + 5 * a + 3]) * largest;
+      }
+      if (visible[k] > 0) {
+        top = Math.max(top, sum);
+      }
+    }
+    return top;
   }
 
   /** Sums of y, partner, y^2 and y partner along one axis. */
@@ -198,6 +228,7 @@ final class PriceTree implements PriceOracle {
     for (int a = o; a < o + d; a++) {
       norm += q[a] * q[a];
     }
+    norm -= slack + ROUNDINGS * 8 * (norm + Math.sqrt(norm) * largest);
     boolean plane = d == 2;
     double q0 = plane ? 2 * q[o] : 0;
     double q1 = plane ? 2 * q[o + 1] : 0;
@@ -241,7 +272,6 @@ final class PriceTree implements PriceOracle {
       if (node < 0) {
         continue;
       }
-      leafVisits++;
       for (int j = begin[node], end = begin[node + 1]; j < end; j++) {
         double s = plane ? value2(q, o, j) : value(q, o, j);
         if (s < worst && !(hiddenCount > 0 && hidden[j])) {
@@ -301,10 +331,5 @@ final class PriceTree implements PriceOracle {
       l++;
     }
     return firstLeaf + l;
-  }
-
-  /** Leaves visited by all queries so far. */
-  long leafVisits() {
-    return leafVisits;
   }
 }
