@@ -9,8 +9,8 @@ import java.util.Arrays;
  * <p>A free row takes its best column under {@code c_ij - v_j} and lowers {@code v_j} until that
  * column is worse than the row's second best by epsilon; the row that held it becomes free. A list
  * counts as exhausted once its best value exceeds its threshold by epsilon, and is queried anew; so
- * the bids are those of an auction over all columns. The bids of a phase are limited; what is left free
- * is the next solver's work.
+ * the bids are those of an auction over all columns. The bids of a phase are limited; what is left
+ * free is the next solver's work.
  */
 final class Auction {
 
@@ -46,9 +46,7 @@ final class Auction {
     queue = new int[n];
   }
 
-  /**
-   * One phase: pairs that are not within epsilon are dissolved, then free rows bid.
-   */
+  /** One phase: pairs that are not within epsilon are dissolved, then free rows bid. */
   void phase(double epsilon) {
     int[] start = lists.start;
     int[] length = lists.length;

@@ -32,8 +32,7 @@ final class CandidateLists {
    * @param best takes each row's best column
    * @param u takes each row's dual, the least {@code c_ij - v_j}
    */
-  CandidateLists(
-      double[] x, PriceOracle oracle, double[] v, int k, int[] best, double[] u) {
+  CandidateLists(double[] x, PriceOracle oracle, double[] v, int k, int[] best, double[] u) {
     this.x = x;
     this.v = v;
     this.oracle = oracle;
@@ -95,7 +94,8 @@ final class CandidateLists {
 
   /** Replaces row i's list by its best columns under the present prices. */
   void requery(int i) {
-    int k = oracle.nearest(x, i, foundIndex.length, Double.POSITIVE_INFINITY, foundIndex, foundValue);
+    int k =
+        oracle.nearest(x, i, foundIndex.length, Double.POSITIVE_INFINITY, foundIndex, foundValue);
     if (k > length[i]) {
       if (size + k > column.length) {
         int grown = Math.max(size + k, column.length + column.length / 8);

@@ -32,13 +32,7 @@ final class Certifier {
    * @param u row duals: fresh minima of {@code c_ij - v_j} over all j
    */
   static Certificate certify(
-      double[] x,
-      double[] y,
-      int d,
-      long[] a,
-      long[] b,
-      TransportSolver.Flows flows,
-      double[] u) {
+      double[] x, double[] y, int d, long[] a, long[] b, TransportSolver.Flows flows, double[] u) {
     checkMarginals(a, b, flows);
     var terms = new double[flows.from().length];
     for (int k = 0; k < terms.length; k++) {

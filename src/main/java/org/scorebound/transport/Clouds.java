@@ -38,8 +38,8 @@ final class Clouds {
 
   /**
    * Brings coordinates near 1 in size, exactly. A coordinate is moved only if its values lie
-   * further from zero than four times their spread; then all share the leading bits of the
-   * common offset, and the differences are representable.
+   * further from zero than four times their spread; then all share the leading bits of the common
+   * offset, and the differences are representable.
    */
   static Normalised normalise(double[] x, double[] y, int d) {
     double[] offset = new double[d];

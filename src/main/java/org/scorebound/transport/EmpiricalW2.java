@@ -124,17 +124,16 @@ public final class EmpiricalW2 {
     if (a.n <= SMALL) {
       return Method.DENSE;
     }
-    double m = a.distinct();
-    double n = b.distinct();
-    if (Math.min(m, n) <= MERGE_SHARE * a.n && Memory.allows((long) m * (long) n)) {
+    int m = a.distinct();
+    int n = b.distinct();
+    if (Math.min(m, n) <= MERGE_SHARE * a.n && Memory.allows((long) m * n)) {
       return Method.TRANSPORT;
     }
     return Oracles.treeServes(a.d, a.n) ? Method.TREE : Method.SCAN;
   }
 
   private static Solution multiscale(Cloud a, Cloud b, boolean tree, Progress progress) {
-    Assignment assignment =
-        MultiscaleAssignment.solve(a.points, b.points, a.d, tree, progress);
+    Assignment assignment = MultiscaleAssignment.solve(a.points, b.points, a.d, tree, progress);
     try {
       return Solution.of(a, b, assignment);
     } catch (UntrustedException e) {

@@ -28,7 +28,7 @@ final class Memory {
               "method %s needs %d MB for its %d costs (at most %d), got %d MB of free heap; use %s"
                   + " or a larger -Xmx",
               method,
-              8 * entries >> 20,
+              (8 * entries) >> 20,
               entries,
               LONGEST,
               free() >> 20,

@@ -14,8 +14,7 @@ final class Merging {
     int n = sb.mass().length;
     Memory.require((long) m * n, "transport", "fewer points");
     TransportSolver.Flows flows =
-        TransportSolver.solve(
-            Clouds.costs(sa.points(), sb.points(), a.d), sa.mass(), sb.mass());
+        TransportSolver.solve(Clouds.costs(sa.points(), sb.points(), a.d), sa.mass(), sb.mass());
     int[] partnerOf = new int[n];
     for (int k = 0; k < flows.from().length; k++) {
       partnerOf[flows.to()[k]] = flows.from()[k];
@@ -24,8 +23,7 @@ final class Merging {
     double[] u = Certifier.rowDuals(sa.points(), sb.points(), a.d, flows.v(), partnerOf);
     Certificate certificate =
         Certifier.certify(sa.points(), sb.points(), a.d, sa.mass(), sb.mass(), flows, u);
-    String note =
-        m < a.n || n < b.n ? "points merged into " + m + " and " + n + " sites" : "";
+    String note = m < a.n || n < b.n ? "points merged into " + m + " and " + n + " sites" : "";
     return new Solution(
         certificate,
         distribute(a, sa, b, sb, flows),

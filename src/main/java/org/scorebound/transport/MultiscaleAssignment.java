@@ -3,8 +3,8 @@ package org.scorebound.transport;
 import org.scorebound.result.Progress;
 
 /**
- * The assignment of one cloud to another of the same size by squared distance, from coarse to
- * fine, in O(n) memory.
+ * The assignment of one cloud to another of the same size by squared distance, from coarse to fine,
+ * in O(n) memory.
  *
  * <p>Both clouds are centred (which changes the duals by known affine functions) and put in kd
  * order. Every second point of each is solved first, recursively down to a dense base. Then, at
@@ -32,7 +32,9 @@ final class MultiscaleAssignment {
   /** In high dimension more columns are within reach of a row. */
   private static final int LIST_SCAN = 24;
 
-  /** Epsilons in units of the squared spacing: .5, .125, .03. Exact coarse duals allow a low start. */
+  /**
+   * Epsilons in units of the squared spacing: .5, .125, .03. Exact coarse duals allow a low start.
+   */
   private static final double EPSILON_FIRST = 0.5;
 
   private static final double EPSILON_LAST = 0.02;

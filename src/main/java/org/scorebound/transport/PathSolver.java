@@ -8,13 +8,13 @@ import java.util.Arrays;
  *
  * <p>Augmenting only lowers the {@code v_j}, so the thresholds of {@link CandidateLists} stay valid
  * for good. A search runs on the lists (Dijkstra under reduced costs). When it has found a free
- * column at some distance, or exhausted the lists, the rows whose thresholds lie nearer are asked for
- * their best columns among those not settled, up to that distance; what they find goes on with the
- * search. Distances within {@link #FAR} spacings of the start are trusted without asking, and what
- * a row learned lies outside an earlier search is taken to lie outside the next; both are nearly
- * always right and are made good by a last round: each row asks for a column better than its own,
- * and those that find one are freed and matched again, from the second round on without the short
- * cuts. So the result is exact.
+ * column at some distance, or exhausted the lists, the rows whose thresholds lie nearer are asked
+ * for their best columns among those not settled, up to that distance; what they find goes on with
+ * the search. Distances within {@link #FAR} spacings of the start are trusted without asking, and
+ * what a row learned lies outside an earlier search is taken to lie outside the next; both are
+ * nearly always right and are made good by a last round: each row asks for a column better than its
+ * own, and those that find one are freed and matched again, from the second round on without the
+ * short cuts. So the result is exact.
  */
 final class PathSolver {
 
@@ -45,7 +45,10 @@ final class PathSolver {
   private final boolean[] settled;
   private int[] touched = new int[64];
   private int touchedCount;
-  /** The rows of the present search, what is added to their costs, and up to where they are exact. */
+
+  /**
+   * The rows of the present search, what is added to their costs, and up to where they are exact.
+   */
   private int[] searchRows = new int[64];
 
   private double[] searchShift = new double[64];
@@ -343,7 +346,8 @@ final class PathSolver {
     }
     searchRows[rowCount] = i;
     searchShift[rowCount] = h;
-    searchBound[rowCount++] = (far == 0 ? lists.threshold[i] : Math.max(lists.threshold[i], outside[i])) + h;
+    searchBound[rowCount++] =
+        (far == 0 ? lists.threshold[i] : Math.max(lists.threshold[i], outside[i])) + h;
     int[] column = lists.column;
     double[] cost = lists.cost;
     for (int e = lists.start[i], last = e + lists.length[i]; e < last; e++) {

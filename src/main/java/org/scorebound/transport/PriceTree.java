@@ -14,9 +14,9 @@ package org.scorebound.transport;
  * over the node, and the model follows the prices to second order. With constant bounds of the
  * prices a query visits hundreds of leaves, with affine ones half as many again as with these.
  *
- * <p>The models stay valid while prices fall. Bounds are computed in floating point, so a
- * node is pruned only if its bound exceeds what was found by a bound of the roundings, and a query
- * returns the least of all computed values.
+ * <p>The models stay valid while prices fall. Bounds are computed in floating point, so a node is
+ * pruned only if its bound exceeds what was found by a bound of the roundings, and a query returns
+ * the least of all computed values.
  */
 final class PriceTree implements PriceOracle {
 

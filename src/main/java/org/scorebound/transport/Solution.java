@@ -27,11 +27,9 @@ record Solution(Certificate certificate, Plan plan, double[] u, double[] v, Stri
     }
     Arrays.fill(mass, 1.0 / n);
     Arrays.fill(amount, a.mass[0]);
-    var flows =
-        new TransportSolver.Flows(from, assignment.columnOf(), amount, assignment.v());
+    var flows = new TransportSolver.Flows(from, assignment.columnOf(), amount, assignment.v());
     double[] u = Certifier.rowDuals(a.points, b.points, a.d, assignment.v(), rowOf);
-    Certificate certificate =
-        Certifier.certify(a.points, b.points, a.d, a.mass, b.mass, flows, u);
+    Certificate certificate = Certifier.certify(a.points, b.points, a.d, a.mass, b.mass, flows, u);
     return new Solution(
         certificate, new Plan(from, assignment.columnOf(), mass), u, assignment.v(), "");
   }
