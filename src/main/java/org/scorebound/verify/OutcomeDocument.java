@@ -1,0 +1,153 @@
+package org.scorebound.verify;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.scorebound.bound.LogEstimate;
+import org.scorebound.io.InputException;
+import org.scorebound.result.Estimate;
+
+/**
+ * One outcome as a JSON object; {@code docs/schema/verify-result.schema.json} describes it. A
+ * number too large for a double is {@code null} beside its logarithm, never an infinity.
+ */
+public final class OutcomeDocument {
+
+  private OutcomeDocument() {}
+
+  /** The object of one entry. */
+  public static Map<String, @Nullable Object> of(Campaign.Entry entry) {
+    Outcome o = entry.outcome();
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("id", entry.id());
+    json.put("name", o.configuration().name());
+    json.put("family", entry.family());
+    if (!entry.churnCell().isEmpty()) {
+      json.put("churnCell", entry.churnCell());
+    }
+    json.put("w2", estimate(o.w2()));
+    json.put("w2Method", o.w2Method());
+    json.put("w2Start", o.w2Start().value());
+    json.put("logI", orNull(o.logI()));
+    json.put("integral", o.integral().map(e -> finite(e.logValue())).orElse(null));
+    json.put("bound", bound(o, Evaluation.THEOREM));
+    json.put("boundPaper", value(o, Evaluation.PAPER));
+    json.put("boundScoreMatching", value(o, Evaluation.SCORE_MATCHING));
+    json.put("jScoreMatching", o.jScoreMatching().map(e -> finite(e.logValue())).orElse(null));
+    json.put("boundDenoising", value(o, Evaluation.DENOISING));
+    json.put("boundDdpm", value(o, Evaluation.DDPM));
+    json.put("boundTalagrand", value(o, Evaluation.TALAGRAND));
+    json.put("kl", o.kl().map(Estimate::value).orElse(null));
+    json.put("boundKl", value(o, Evaluation.KL));
+    json.put("verdict", o.theorem().verdict());
+    json.put("vacuous", o.theorem().vacuous());
+    json.put("reason", o.theorem().reason());
+    json.put("verdicts", verdicts(o));
+    json.put("estimates", estimates(o));
+    o.denoising().ifPresent(d -> json.put("denoising", denoising(d)));
+    json.put("assumptions", o.assumptions());
+    json.put("config", o.configuration().document());
+    json.values().removeIf(v -> v instanceof Optional<?> x && x.isEmpty());
+    return json;
+  }
+
+  private static @Nullable Double orNull(OptionalDouble x) {
+    return x.isPresent() ? (Double) x.getAsDouble() : null;
+  }
+
+  private static @Nullable Double finite(double log) {
+    double x = Math.exp(log);
+    return Double.isFinite(x) ? (Double) x : null;
+  }
+
+  private static @Nullable Double finiteLog(double log) {
+    return Double.isFinite(log) ? (Double) log : null;
+  }
+
+  private static Map<String, @Nullable Object> estimate(Estimate e) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("value", e.value());
+    json.put("lower", e.lower());
+    json.put("upper", e.upper());
+    json.put("kind", e.kind().label());
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> estimate(LogEstimate e) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("value", finite(e.logValue()));
+    json.put("lower", finite(e.logLower()));
+    json.put("upper", finite(e.logUpper()));
+    json.put("kind", e.kind().label());
+    json.put("logValue", finiteLog(e.logValue()));
+    json.put("logLower", finiteLog(e.logLower()));
+    json.put("logUpper", finiteLog(e.logUpper()));
+    return json;
+  }
+
+  private static @Nullable Object bound(Outcome o, String name) {
+    return o.check(name).flatMap(BoundCheck::right).map(OutcomeDocument::estimate).orElse(null);
+  }
+
+  private static @Nullable Object value(Outcome o, String name) {
+    return o.check(name).flatMap(BoundCheck::right).map(e -> finite(e.logValue())).orElse(null);
+  }
+
+  private static List<Object> verdicts(Outcome o) {
+    List<Object> list = new ArrayList<>();
+    for (BoundCheck c : o.checks()) {
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
+      json.put("bound", c.name());
+      json.put("verdict", c.verdict());
+      json.put("vacuous", c.vacuous());
+      json.put("reason", c.reason());
+      list.add(json);
+    }
+    return list;
+  }
+
+  private static Map<String, @Nullable Object> estimates(Outcome o) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("w2Start", estimate(o.w2Start()));
+    o.integral().ifPresent(e -> json.put("integral", estimate(e)));
+    o.jScoreMatching().ifPresent(e -> json.put("jScoreMatching", estimate(e)));
+    o.kl().ifPresent(e -> json.put("kl", estimate(e)));
+    json.put("logISampled", orNull(o.logISampled()));
+    json.put("logIPaper", orNull(o.logIPaper()));
+    json.put("lipschitzMethod", o.lipschitzMethod());
+    for (BoundCheck c : o.checks()) {
+      c.right().ifPresent(e -> json.put(key(c.name()), estimate(e)));
+    }
+    return json;
+  }
+
+  private static String key(String bound) {
+    return "bound" + Character.toUpperCase(bound.charAt(0)) + bound.substring(1);
+  }
+
+  private static Map<String, @Nullable Object> denoising(Outcome.Denoising d) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("tMin", d.tMin());
+    json.put("jDenoising", estimate(d.jDenoising()));
+    json.put("boundAtTMin", estimate(d.atTMin()));
+    json.put("dataBridge", d.dataBridge());
+    json.put("modelBridge", orNull(d.modelBridge()));
+    return json;
+  }
+
+  /** The configurations of a file: one document, or a list of them. */
+  public static List<Configuration> read(org.scorebound.io.JsonInput input) {
+    List<Configuration> all = new ArrayList<>();
+    for (org.scorebound.io.JsonInput one : input.oneOrMany()) {
+      all.add(Configuration.read(one));
+    }
+    if (all.isEmpty()) {
+      throw new InputException(input.source() + ": holds an empty list, no configuration");
+    }
+    return all;
+  }
+}
