@@ -1,5 +1,7 @@
 package org.scorebound.distribution;
 
+import org.scorebound.linalg.BackEnd;
+import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.linalg.SymmetricEigen;
 import org.scorebound.random.RandomStream;
@@ -299,6 +301,11 @@ public final class GaussianMixture {
 
   /** An evaluator of this law's density, score and Hessian, with workspace of its own. */
   public MixtureEvaluator evaluator() {
-    return new MixtureEvaluator(this);
+    return evaluator(Kernels.of(BackEnd.VECTOR));
+  }
+
+  /** The same, with batches on the given kernels. */
+  public MixtureEvaluator evaluator(Kernels kernels) {
+    return new MixtureEvaluator(this, kernels);
   }
 }

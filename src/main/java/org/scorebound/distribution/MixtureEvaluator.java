@@ -1,5 +1,6 @@
 package org.scorebound.distribution;
 
+import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 
 /**
@@ -15,7 +16,11 @@ public final class MixtureEvaluator {
 
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
+  /** Numbers in the block of logits that a batch is cut into; half a megabyte. */
+  private static final int BLOCK = 1 << 16;
+
   private final GaussianMixture law;
+  private final Kernels kernels;
   private final int d;
   private final int k;
   private final boolean common;
@@ -29,8 +34,12 @@ public final class MixtureEvaluator {
   private final double[] componentScores;
   private final double[] pulled;
 
-  MixtureEvaluator(GaussianMixture law) {
+  /** The common precision, column-major; symmetric. */
+  private final double[] precision;
+
+  MixtureEvaluator(GaussianMixture law, Kernels kernels) {
     this.law = law;
+    this.kernels = kernels;
     this.d = law.dimension();
     this.k = law.size();
     this.common = law.hasCommonCovariance();
@@ -41,6 +50,10 @@ public final class MixtureEvaluator {
     this.responsibilities = new double[k];
     this.componentScores = new double[k * d];
     this.pulled = new double[d];
+    this.precision = new double[common ? d * d : 0];
+    for (int i = 0; i < precision.length; i++) {
+      precision[i] = p0[i % d][i / d];
+    }
     for (int i = 0; i < k; i++) {
       double[] m = law.componentMean(i);
       double[] a = Matrices.multiply(law.componentPrecision(i), m);
@@ -169,15 +182,45 @@ public final class MixtureEvaluator {
   }
 
   /**
-   * Scores of a batch.
+   * Scores of a batch. With a common covariance two matrix products and a column softmax on the
+   * kernels: {@code P (M softmax(M^T P x + b) - x)}, M the d x k matrix of means; else point by
+   * point.
    *
    * @param x d x n, column-major
    * @param n number of points
-   * @param out d x n, receives the scores; may be x itself
+   * @param out d x n, receives the scores; must not be x
    */
   public void scores(double[] x, int n, double[] out) {
-    for (int j = 0; j < n; j++) {
-      score(x, j * d, out, j * d);
+    if (!common) {
+      for (int j = 0; j < n; j++) {
+        score(x, j * d, out, j * d);
+      }
+      return;
+    }
+    int block = Math.max(1, Math.min(n, BLOCK / k));
+    double[] logits = new double[k * block];
+    double[] normaliser = new double[block];
+    for (int from = 0; from < n; from += block) {
+      int count = Math.min(block, n - from);
+      int offset = from * d;
+      if (k == 1) {
+        for (int j = 0; j < count; j++) {
+          System.arraycopy(slopes, 0, out, offset + j * d, d);
+        }
+      } else {
+        for (int j = 0; j < count; j++) {
+          System.arraycopy(intercepts, 0, logits, j * k, k);
+        }
+        kernels.gemm(true, false, k, count, d, 1, slopes, 0, d, x, offset, d, 1, logits, 0, k);
+        kernels.softmaxColumns(k, count, logits, 0, normaliser, 0);
+        kernels.gemm(false, false, d, count, k, 1, slopes, 0, d, logits, 0, k, 0, out, offset, d);
+      }
+      if (!Double.isNaN(isotropicPrecision)) {
+        kernels.axpy(count * d, -isotropicPrecision, x, offset, out, offset);
+      } else {
+        kernels.gemm(
+            false, false, d, count, d, -1, precision, 0, d, x, offset, d, 1, out, offset, d);
+      }
     }
   }
 

@@ -2,6 +2,8 @@ package org.scorebound.lipschitz;
 
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.distribution.GaussianMixture;
+import org.scorebound.linalg.BackEnd;
+import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.score.ExactScore;
 import org.scorebound.score.LinearErrorScore;
@@ -144,7 +146,7 @@ public final class ScoreLipschitz {
 
   /** The largest {@code lambda_max} of the Jacobian at means and some midpoints. */
   private double sampled(ScoreModel score, double t, GaussianMixture law) {
-    ScoreField field = score.at(t);
+    ScoreField field = score.at(t, Kernels.of(BackEnd.VECTOR));
     int k = law.size();
     double best = Double.NEGATIVE_INFINITY;
     int stride = Math.max(1, k / 16);

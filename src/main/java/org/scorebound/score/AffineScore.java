@@ -2,6 +2,7 @@ package org.scorebound.score;
 
 import org.jspecify.annotations.Nullable;
 import org.scorebound.distribution.GaussianMixture;
+import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 
 /**
@@ -57,21 +58,21 @@ public record AffineScore(
         value);
   }
 
-  /** This map as a field. */
-  ScoreField field() {
+  /** This map as a field, {@code s(x) = S x + (e - S m)}. */
+  ScoreField field(Kernels kernels) {
     int d = mean.length;
-    double[] delta = new double[d];
+    double[] flat = new double[d * d];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = slope[i % d][i / d];
+    }
+    double[] constant = Matrices.subtract(valueAtMean, Matrices.multiply(slope, mean));
     return new ScoreField() {
       @Override
       public void scores(double[] x, int n, double[] out) {
         for (int j = 0; j < n; j++) {
-          for (int i = 0; i < d; i++) {
-            delta[i] = x[j * d + i] - mean[i];
-          }
-          for (int i = 0; i < d; i++) {
-            out[j * d + i] = valueAtMean[i] + Matrices.dot(slope[i], delta);
-          }
+          System.arraycopy(constant, 0, out, j * d, d);
         }
+        kernels.gemm(false, false, d, n, d, 1, flat, 0, d, x, 0, d, 1, out, 0, d);
       }
 
       @Override

@@ -2,6 +2,7 @@ package org.scorebound.score;
 
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.distribution.MixtureEvaluator;
+import org.scorebound.linalg.Kernels;
 
 /**
  * The exact score {@code grad log p_t}.
@@ -16,8 +17,8 @@ public record ExactScore(ForwardProcess process) implements ScoreModel {
   }
 
   @Override
-  public ScoreField at(double t) {
-    MixtureEvaluator evaluator = process.marginal(t).evaluator();
+  public ScoreField at(double t, Kernels kernels) {
+    MixtureEvaluator evaluator = process.marginal(t).evaluator(kernels);
     return new ScoreField() {
       @Override
       public void scores(double[] x, int n, double[] out) {

@@ -1,6 +1,7 @@
 package org.scorebound.score;
 
 import org.scorebound.diffusion.ForwardProcess;
+import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 
 /**
@@ -53,8 +54,8 @@ public record LinearErrorScore(
   }
 
   @Override
-  public ScoreField at(double t) {
-    return affine(t).field();
+  public ScoreField at(double t, Kernels kernels) {
+    return affine(t).field(kernels);
   }
 
   @Override

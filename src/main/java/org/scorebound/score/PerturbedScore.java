@@ -2,6 +2,7 @@ package org.scorebound.score;
 
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.distribution.MixtureEvaluator;
+import org.scorebound.linalg.Kernels;
 
 /**
  * {@code s(x,t) = grad log p_t(x) + c(t) e(x)} with a bounded smooth field e.
@@ -30,20 +31,16 @@ public record PerturbedScore(ForwardProcess process, Perturbation perturbation, 
   }
 
   @Override
-  public ScoreField at(double t) {
-    MixtureEvaluator evaluator = process.marginal(t).evaluator();
+  public ScoreField at(double t, Kernels kernels) {
+    MixtureEvaluator evaluator = process.marginal(t).evaluator(kernels);
     double c = profile.at(t);
     int d = process.dimension();
-    double[] point = new double[d];
-    double[] value = new double[d];
     return new ScoreField() {
       @Override
       public void scores(double[] x, int n, double[] out) {
+        evaluator.scores(x, n, out);
         for (int j = 0; j < n; j++) {
-          System.arraycopy(x, j * d, point, 0, d);
-          evaluator.score(point, 0, value, 0);
-          perturbation.addTo(point, 0, c, value);
-          System.arraycopy(value, 0, out, j * d, d);
+          perturbation.addTo(x, j * d, c, out);
         }
       }
 

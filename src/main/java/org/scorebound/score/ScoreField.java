@@ -8,7 +8,7 @@ public interface ScoreField {
    *
    * @param x d x n, column-major
    * @param n number of points
-   * @param out d x n; may be x itself
+   * @param out d x n; must not be x
    */
   void scores(double[] x, int n, double[] out);
 

@@ -1,6 +1,10 @@
 package org.scorebound.sde;
 
+import java.util.Arrays;
+import org.apache.commons.math3.special.Erf;
 import org.scorebound.distribution.GaussianMixture;
+import org.scorebound.linalg.BackEnd;
+import org.scorebound.linalg.Kernels;
 import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
@@ -34,11 +38,18 @@ public final class CoupledDistance {
   private static final int MAX_STEPS = 400;
 
   private final Sampler sampler;
+  private final Kernels kernels;
   private final int d;
 
   /** For a sampler of any kind. */
   public CoupledDistance(Sampler sampler) {
+    this(sampler, Kernels.of(BackEnd.VECTOR));
+  }
+
+  /** The same, with batches on the given kernels. */
+  public CoupledDistance(Sampler sampler, Kernels kernels) {
     this.sampler = sampler;
+    this.kernels = kernels;
     this.d = sampler.score().dimension();
   }
 
@@ -86,19 +97,36 @@ public final class CoupledDistance {
    * @param random the stream of this estimate
    */
   public Estimate estimate(int n, RandomStream random) {
-    SynchronousCoupling.Ends ends = new SynchronousCoupling(sampler, grid()).run(n, random);
+    double[] ones = new double[d];
+    Arrays.fill(ones, 1);
+    return estimate(paths(n, random), ones);
+  }
+
+  /** The coupled ends that {@link #estimate(SynchronousCoupling.Ends, double[])} reads. */
+  public SynchronousCoupling.Ends paths(int n, RandomStream random) {
+    return new SynchronousCoupling(sampler, grid(), kernels).run(n, random);
+  }
+
+  /**
+   * The distance after every coordinate is multiplied by a factor.
+   *
+   * @param ends coupled ends
+   * @param scales d factors > 0
+   */
+  public Estimate estimate(SynchronousCoupling.Ends ends, double[] scales) {
+    int n = ends.x().length / d;
     Mean distance =
         Mean.extrapolated(
-            SynchronousCoupling.squaredDistances(ends.x(), ends.y(), d),
-            SynchronousCoupling.squaredDistances(ends.xCoarse(), ends.yCoarse(), d));
+            SynchronousCoupling.squaredDistances(ends.x(), ends.y(), scales),
+            SynchronousCoupling.squaredDistances(ends.xCoarse(), ends.yCoarse(), scales));
     double value = Math.sqrt(Math.max(0, distance.value()));
     double upper =
         Math.sqrt(Math.max(0, distance.value() + Z * distance.standardError()) + distance.step());
-    double lower = Math.min(value, lower(ends, n));
+    double lower = Math.min(value, lower(ends, n, scales));
     return Estimate.of(value, lower, upper, Evidence.STATISTICAL);
   }
 
-  private double lower(SynchronousCoupling.Ends ends, int n) {
+  private double lower(SynchronousCoupling.Ends ends, int n, double[] scales) {
     GaussianMixture data = sampler.score().process().data();
     double[] mean = data.mean();
     double[][] covariance = data.covariance();
@@ -129,7 +157,7 @@ public final class CoupledDistance {
       double gap =
           Math.max(
               0, Math.max(Math.sqrt(Math.max(0, low)) - sd, sd - Math.sqrt(Math.max(0, high))));
-      sum += shiftLow * shiftLow + gap * gap;
+      sum += scales[i] * scales[i] * (shiftLow * shiftLow + gap * gap);
     }
     return Math.sqrt(sum);
   }
@@ -140,7 +168,7 @@ public final class CoupledDistance {
 
   /** Normal quantile of {@code 1 - LEVEL/(2 parts)}, each part being two-sided. */
   private static double bonferroni(int parts) {
-    return Math.sqrt(2) * org.apache.commons.math3.special.Erf.erfcInv(LEVEL / parts);
+    return Math.sqrt(2) * Erf.erfcInv(LEVEL / parts);
   }
 
   /**

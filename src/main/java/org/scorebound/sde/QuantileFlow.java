@@ -2,6 +2,8 @@ package org.scorebound.sde;
 
 import org.scorebound.diffusion.Diffusion;
 import org.scorebound.distribution.GaussianMixture;
+import org.scorebound.linalg.BackEnd;
+import org.scorebound.linalg.Kernels;
 import org.scorebound.result.Estimate;
 import org.scorebound.score.ScoreModel;
 import org.scorebound.transport.MixtureQuantile;
@@ -24,6 +26,7 @@ public final class QuantileFlow {
   private static final double MAP_ERROR = 1e-8;
 
   private final Sampler sampler;
+  private final Kernels kernels;
   private final ScoreModel score;
   private final Diffusion diffusion;
 
@@ -33,10 +36,16 @@ public final class QuantileFlow {
    * @param sampler a sampler with churn 0 in one dimension
    */
   public QuantileFlow(Sampler sampler) {
+    this(sampler, Kernels.of(BackEnd.VECTOR));
+  }
+
+  /** The same, with batches on the given kernels. */
+  public QuantileFlow(Sampler sampler, Kernels kernels) {
     if (!applies(sampler)) {
       throw new IllegalArgumentException("quantile maps need dimension 1 and churn 0");
     }
     this.sampler = sampler;
+    this.kernels = kernels;
     this.score = sampler.score();
     this.diffusion = score.process().diffusion();
   }
@@ -69,7 +78,7 @@ public final class QuantileFlow {
             y,
             to,
             (t, state, derivative) -> {
-              score.at(t).scores(state, state.length, scores);
+              score.at(t, kernels).scores(state, state.length, scores);
               double a = diffusion.drift(t, 1)[0][0];
               double k = sampler.k(t);
               for (int i = 0; i < state.length; i++) {

@@ -2,6 +2,8 @@ package org.scorebound.sde;
 
 import java.util.Arrays;
 import org.scorebound.diffusion.Diffusion;
+import org.scorebound.linalg.BackEnd;
+import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.random.RandomStream;
 import org.scorebound.score.ExactScore;
@@ -24,6 +26,7 @@ public final class SynchronousCoupling {
   private final ScoreModel exact;
   private final Diffusion diffusion;
   private final Sampler sampler;
+  private final Kernels kernels;
   private final TimeGrid grid;
   private final int d;
 
@@ -34,11 +37,17 @@ public final class SynchronousCoupling {
    * @param grid an even number of steps; every second point is the coarse grid
    */
   public SynchronousCoupling(Sampler sampler, TimeGrid grid) {
+    this(sampler, grid, Kernels.of(BackEnd.VECTOR));
+  }
+
+  /** The same, with batches on the given kernels. */
+  public SynchronousCoupling(Sampler sampler, TimeGrid grid, Kernels kernels) {
     if (grid.steps() % 2 != 0) {
       throw new IllegalArgumentException(
           "grid must have an even number of steps, got " + grid.steps());
     }
     this.sampler = sampler;
+    this.kernels = kernels;
     this.model = sampler.score();
     this.exact = new ExactScore(model.process());
     this.diffusion = model.process().diffusion();
@@ -121,8 +130,8 @@ public final class SynchronousCoupling {
       this.t = t;
       this.k = sampler.k(t);
       this.drift = diffusion.drift(t, d);
-      this.exact = SynchronousCoupling.this.exact.at(t);
-      this.model = SynchronousCoupling.this.model.at(t);
+      this.exact = SynchronousCoupling.this.exact.at(t, kernels);
+      this.model = SynchronousCoupling.this.model.at(t, kernels);
     }
   }
 
@@ -177,15 +186,17 @@ public final class SynchronousCoupling {
     }
   }
 
-  /** {@code |x_j - y_j|^2} for each of n points. */
-  public static double[] squaredDistances(double[] x, double[] y, int d) {
+  /** {@code |diag(scales)(x_j - y_j)|^2} for each of n points. */
+  public static double[] squaredDistances(double[] x, double[] y, double[] scales) {
+    int d = scales.length;
     double[] s = new double[x.length / d];
     Arrays.setAll(
         s,
         j -> {
           double sum = 0;
-          for (int i = j * d; i < (j + 1) * d; i++) {
-            sum += (x[i] - y[i]) * (x[i] - y[i]);
+          for (int i = 0; i < d; i++) {
+            double gap = scales[i] * (x[j * d + i] - y[j * d + i]);
+            sum += gap * gap;
           }
           return sum;
         });

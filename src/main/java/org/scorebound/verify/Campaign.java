@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
+import org.scorebound.linalg.Kernels;
 import org.scorebound.random.RandomStream;
 import org.scorebound.result.Progress;
 
@@ -33,21 +34,27 @@ public final class Campaign {
   public record Entry(int id, String family, String churnCell, Outcome outcome) {}
 
   /** Draws and evaluates configurations 0..count-1 of a seed. */
-  public static List<Entry> sampled(long seed, int count, int threads, Progress progress) {
+  public static List<Entry> sampled(
+      long seed, int count, int threads, Kernels kernels, Progress progress) {
     return parallel(
         count,
         threads,
         progress,
         i -> {
           RandomStream stream = RandomStream.root(seed).child("evaluation").child(i);
-          Outcome outcome = new Evaluation(Families.draw(seed, i), PATHS, stream).run();
+          Outcome outcome = new Evaluation(Families.draw(seed, i), PATHS, stream, kernels).run();
           return new Entry(i, Families.family(i), Families.churnCell(i), outcome);
         });
   }
 
   /** Evaluates given configurations. */
   public static List<Entry> given(
-      List<Configuration> configurations, long seed, int paths, int threads, Progress progress) {
+      List<Configuration> configurations,
+      long seed,
+      int paths,
+      int threads,
+      Kernels kernels,
+      Progress progress) {
     return parallel(
         configurations.size(),
         threads,
@@ -55,7 +62,7 @@ public final class Campaign {
         i -> {
           Configuration c = configurations.get(i);
           RandomStream stream = RandomStream.root(seed).child("evaluation").child(i);
-          return new Entry(i, "given", "", new Evaluation(c, paths, stream).run());
+          return new Entry(i, "given", "", new Evaluation(c, paths, stream, kernels).run());
         });
   }
 

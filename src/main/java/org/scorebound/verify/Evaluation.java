@@ -14,6 +14,8 @@ import org.scorebound.diffusion.Diffusion;
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.diffusion.VariancePreserving;
 import org.scorebound.distribution.GaussianMixture;
+import org.scorebound.linalg.BackEnd;
+import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.linalg.SymmetricEigen;
 import org.scorebound.lipschitz.ScoreLipschitz;
@@ -62,6 +64,7 @@ public final class Evaluation {
 
   private final Configuration configuration;
   private final Sampler sampler;
+  private final Kernels kernels;
   private final ForwardProcess process;
   private final int paths;
   private final RandomStream random;
@@ -74,6 +77,12 @@ public final class Evaluation {
    * @param random the stream of this configuration
    */
   public Evaluation(Configuration configuration, int paths, RandomStream random) {
+    this(configuration, paths, random, Kernels.of(BackEnd.VECTOR));
+  }
+
+  /** The same, with batches on the given kernels. */
+  public Evaluation(Configuration configuration, int paths, RandomStream random, Kernels kernels) {
+    this.kernels = kernels;
     this.configuration = configuration;
     this.sampler = configuration.sampler();
     this.process = configuration.score().process();
@@ -154,10 +163,10 @@ public final class Evaluation {
       return new Distance(new MomentFlow(sampler).distance(t), "moment equations and Bures");
     }
     if (QuantileFlow.applies(sampler)) {
-      return new Distance(new QuantileFlow(sampler).distance(t), "quantile maps");
+      return new Distance(new QuantileFlow(sampler, kernels).distance(t), "quantile maps");
     }
     return new Distance(
-        new CoupledDistance(sampler).estimate(paths, random.child("coupling")),
+        new CoupledDistance(sampler, kernels).estimate(paths, random.child("coupling")),
         "synchronous coupling above, marginal moments below");
   }
 

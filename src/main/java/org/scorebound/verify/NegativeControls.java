@@ -1,6 +1,7 @@
 package org.scorebound.verify;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -416,11 +417,12 @@ public final class NegativeControls {
   /** On an equality case the coupled difference carries no noise: two paths are enough. */
   private static double simulatedDeviation(Subject subject, double[] times) {
     Sampler sampler = subject.configuration.sampler();
-    int d = sampler.score().dimension();
+    double[] ones = new double[sampler.score().dimension()];
+    Arrays.fill(ones, 1);
     SynchronousCoupling.Ends ends =
         new SynchronousCoupling(sampler, TimeGrid.of(times)).run(2, RandomStream.root(3));
-    double fine = SynchronousCoupling.squaredDistances(ends.x(), ends.y(), d)[0];
-    double coarse = SynchronousCoupling.squaredDistances(ends.xCoarse(), ends.yCoarse(), d)[0];
+    double fine = SynchronousCoupling.squaredDistances(ends.x(), ends.y(), ones)[0];
+    double coarse = SynchronousCoupling.squaredDistances(ends.xCoarse(), ends.yCoarse(), ones)[0];
     return Math.abs(Math.sqrt(fine + (fine - coarse) / 3) / subject.w2 - 1);
   }
 

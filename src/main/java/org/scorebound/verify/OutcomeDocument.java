@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.bound.LogEstimate;
 import org.scorebound.io.InputException;
+import org.scorebound.io.JsonInput;
 import org.scorebound.result.Estimate;
 
 /**
@@ -47,6 +48,7 @@ public final class OutcomeDocument {
     json.put("vacuous", o.theorem().vacuous());
     json.put("reason", o.theorem().reason());
     json.put("verdicts", verdicts(o));
+    json.put("checks", checks(o));
     json.put("estimates", estimates(o));
     o.denoising().ifPresent(d -> json.put("denoising", denoising(d)));
     json.put("assumptions", o.assumptions());
@@ -97,11 +99,18 @@ public final class OutcomeDocument {
     return o.check(name).flatMap(BoundCheck::right).map(e -> finite(e.logValue())).orElse(null);
   }
 
-  private static List<Object> verdicts(Outcome o) {
+  /** One verdict per bound, under the bound's own field name. */
+  private static Map<String, Object> verdicts(Outcome o) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    o.checks().forEach(c -> json.put(key(c.name()), c.verdict()));
+    return json;
+  }
+
+  private static List<Object> checks(Outcome o) {
     List<Object> list = new ArrayList<>();
     for (BoundCheck c : o.checks()) {
       Map<String, @Nullable Object> json = new LinkedHashMap<>();
-      json.put("bound", c.name());
+      json.put("bound", key(c.name()));
       json.put("verdict", c.verdict());
       json.put("vacuous", c.vacuous());
       json.put("reason", c.reason());
@@ -125,7 +134,11 @@ public final class OutcomeDocument {
     return json;
   }
 
+  /** The field of a bound: {@code bound} for the theorem's, {@code boundPaper} and so on. */
   private static String key(String bound) {
+    if (bound.equals(Evaluation.THEOREM)) {
+      return "bound";
+    }
     return "bound" + Character.toUpperCase(bound.charAt(0)) + bound.substring(1);
   }
 
@@ -140,9 +153,9 @@ public final class OutcomeDocument {
   }
 
   /** The configurations of a file: one document, or a list of them. */
-  public static List<Configuration> read(org.scorebound.io.JsonInput input) {
+  public static List<Configuration> read(JsonInput input) {
     List<Configuration> all = new ArrayList<>();
-    for (org.scorebound.io.JsonInput one : input.oneOrMany()) {
+    for (JsonInput one : input.oneOrMany()) {
       all.add(Configuration.read(one));
     }
     if (all.isEmpty()) {
