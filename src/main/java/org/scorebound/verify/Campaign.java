@@ -18,9 +18,6 @@ import org.scorebound.result.Progress;
  */
 public final class Campaign {
 
-  /** Simulated paths a configuration, where simulation is needed. */
-  public static final int PATHS = 1000;
-
   private Campaign() {}
 
   /**
@@ -35,14 +32,14 @@ public final class Campaign {
 
   /** Draws and evaluates configurations 0..count-1 of a seed. */
   public static List<Entry> sampled(
-      long seed, int count, int threads, Kernels kernels, Progress progress) {
+      long seed, int count, int paths, int threads, Kernels kernels, Progress progress) {
     return parallel(
         count,
         threads,
         progress,
         i -> {
           RandomStream stream = RandomStream.root(seed).child("evaluation").child(i);
-          Outcome outcome = new Evaluation(Families.draw(seed, i), PATHS, stream, kernels).run();
+          Outcome outcome = new Evaluation(Families.draw(seed, i), paths, stream, kernels).run();
           return new Entry(i, Families.family(i), Families.churnCell(i), outcome);
         });
   }

@@ -9,6 +9,7 @@ import org.scorebound.diffusion.ReverseFamily;
 import org.scorebound.distribution.GaussianMixture;
 import org.scorebound.io.InputException;
 import org.scorebound.io.JsonInput;
+import org.scorebound.io.JsonOutput;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.score.ExactScore;
 import org.scorebound.score.LinearErrorScore;
@@ -27,10 +28,20 @@ final class ConfigurationReader {
     this.input = input;
   }
 
-  @SuppressWarnings("unchecked")
+  /** Reads a document whose data law has been made already, so that a table is read only once. */
+  static Configuration read(Map<String, ?> document, GaussianMixture data) {
+    JsonInput input = JsonInput.parse(JsonOutput.toString(document), "configuration");
+    input.object("data");
+    return new ConfigurationReader(input).read(data);
+  }
+
   Configuration read() {
+    return read(DataReader.read(input.object("data")));
+  }
+
+  @SuppressWarnings("unchecked")
+  private Configuration read(GaussianMixture data) {
     String name = input.string("name", "configuration");
-    GaussianMixture data = DataReader.read(input.object("data"));
     ForwardProcess process =
         checked(
             input,

@@ -51,7 +51,7 @@ class MainTest {
       if (common.out().isPresent()) {
         common.outputFile("probe");
       }
-      backEnd.name();
+      backEnd.kernels();
       return ExitCode.UNTRUSTED;
     }
   }
