@@ -31,6 +31,11 @@ public final class ModelProfile {
     UPPER
   }
 
+  private static final double TOLERANCE = 1e-10;
+
+  /** Sampled L_s is the largest of many branches, with a kink at every change between them. */
+  private static final double SAMPLED_TOLERANCE = 1e-5;
+
   private record Raw(OneSidedConstant ls, Estimate m) {}
 
   private final ScoreModel model;
@@ -162,6 +167,11 @@ public final class ModelProfile {
       @Override
       public double denoisingGap(double t) {
         return Math.max(0, end == End.LOWER ? gap(t).lower() : gap(t).upper());
+      }
+
+      @Override
+      public double tolerance() {
+        return end == End.LOWER ? SAMPLED_TOLERANCE : TOLERANCE;
       }
 
       @Override

@@ -12,6 +12,13 @@ public interface Profile {
    */
   double denoisingGap(double t);
 
+  /**
+   * The relative accuracy to which integrals over this profile are taken: above the rounding noise
+   * of its functions. It is met by the difference of two rules; the better of them is far closer
+   * where the functions are smooth.
+   */
+  double tolerance();
+
   /** The horizon T. */
   double horizon();
 

@@ -18,9 +18,6 @@ import org.scorebound.linalg.GaussKronrod;
  */
 final class TimeIntegral {
 
-  /** Relative accuracy aimed at; smooth problems end far below it. */
-  static final double TOLERANCE = 1e-12;
-
   /** Nodes per integral at which refinement stops and the reached error is reported. */
   private static final int MAX_PANELS = 600;
 
@@ -143,10 +140,11 @@ final class TimeIntegral {
 
   private Result integrate(double from, double to) {
     List<Panel> panels = start(from, to);
+    double tolerance = profile.tolerance();
     for (int round = 0; round < MAX_ROUNDS; round++) {
       double[] prefix = prefix(panels);
       double[] logTotals = logTotals(panels, prefix);
-      double logITolerance = TOLERANCE * Math.max(1, Math.abs(prefix[panels.size()]));
+      double logITolerance = tolerance * Math.max(1, Math.abs(prefix[panels.size()]));
       List<Panel> next = new ArrayList<>(panels.size() + 16);
       boolean split = false;
       for (int p = 0; p < panels.size(); p++) {
@@ -155,7 +153,7 @@ final class TimeIntegral {
         boolean fine = panel.rateError <= logITolerance * share;
         for (int j = 0; fine && j < terms.size(); j++) {
           double scale = Math.exp(terms.get(j).power() * prefix[p] - logTotals[j]);
-          fine = !(panel.localError[j] * scale > TOLERANCE * share);
+          fine = !(panel.localError[j] * scale > tolerance * share);
         }
         if (fine || !panel.splittable() || panels.size() + next.size() - p > MAX_PANELS) {
           next.add(panel);

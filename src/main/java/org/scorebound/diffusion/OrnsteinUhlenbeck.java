@@ -1,6 +1,7 @@
 package org.scorebound.diffusion;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.scorebound.linalg.Matrices;
 
 /**
@@ -49,9 +50,22 @@ public final class OrnsteinUhlenbeck implements Diffusion {
     this.lipschitz = Matrices.spectralNorm(drift);
   }
 
-  private record Transition(double[][] m, double[][] q) {}
+  /** Both matrices at a time; the last one is kept, since they are always asked for together. */
+  private record Transition(double t, double[][] m, double[][] q) {}
+
+  private volatile @Nullable Transition last;
 
   private Transition transition(double t) {
+    Transition known = last;
+    if (known != null && known.t() == t) {
+      return known;
+    }
+    Transition fresh = compute(t);
+    last = fresh;
+    return fresh;
+  }
+
+  private Transition compute(double t) {
     int d = drift.length;
     int doublings = Math.max(0, (int) Math.ceil(Math.log(4 * lipschitz * t + 1) / Math.log(2)));
     double tau = t / Math.pow(2, doublings);
@@ -72,7 +86,7 @@ public final class OrnsteinUhlenbeck implements Diffusion {
       q = Matrices.addScaled(q, 1, Matrices.congruence(m, q));
       m = Matrices.multiply(m, m);
     }
-    return new Transition(m, Matrices.symmetricPart(q));
+    return new Transition(t, m, Matrices.symmetricPart(q));
   }
 
   @Override

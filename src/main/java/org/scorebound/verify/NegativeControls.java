@@ -102,6 +102,11 @@ public final class NegativeControls {
       }
 
       @Override
+      public double tolerance() {
+        return profile.tolerance();
+      }
+
+      @Override
       public double horizon() {
         return profile.horizon();
       }
