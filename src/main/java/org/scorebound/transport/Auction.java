@@ -8,9 +8,9 @@ import java.util.Arrays;
  *
  * <p>A free row takes its best column under {@code c_ij - v_j} and lowers {@code v_j} until that
  * column is worse than the row's second best by epsilon; the row that held it becomes free. A list
- * counts as exhausted once its best value exceeds its threshold by epsilon, and is queried anew; so
- * the bids are those of an auction over all columns. The bids of a phase are limited; what is left
- * free is the next solver's work.
+ * counts as exhausted once its best value exceeds its threshold by a slop, and is queried anew; so
+ * the bids are nearly those of an auction over all columns. The bids of a phase are limited; what
+ * is left free is the next solver's work.
  */
 final class Auction {
 
@@ -47,7 +47,7 @@ final class Auction {
   }
 
   /** One phase: pairs that are not within epsilon are dissolved, then free rows bid. */
-  void phase(double epsilon) {
+  void phase(double epsilon, double slop) {
     int[] start = lists.start;
     int[] length = lists.length;
     int size = 0;
@@ -101,7 +101,7 @@ final class Auction {
         }
       }
       double t = lists.threshold[i];
-      if (u1 > t + epsilon) {
+      if (u1 > t + slop) {
         lists.requery(i);
         continue;
       }

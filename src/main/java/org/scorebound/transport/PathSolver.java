@@ -40,9 +40,11 @@ final class PathSolver {
   private final int[] pred;
   private final double[] predCost;
   private final double[] heldCost;
-  private final int[] stamp;
   private final double[] outside;
-  private final boolean[] settled;
+
+  /** Distance of a column: infinite before it is reached, minus infinity once settled. */
+  private final double[] key;
+
   private int[] touched = new int[64];
   private int touchedCount;
 
@@ -68,7 +70,6 @@ final class PathSolver {
 
   private int[] foundIndex = new int[1];
   private double[] foundValue = new double[1];
-  private int mark;
 
   PathSolver(
       double[] x,
@@ -93,8 +94,8 @@ final class PathSolver {
     pred = new int[n];
     predCost = new double[n];
     heldCost = new double[n];
-    stamp = new int[n];
-    settled = new boolean[n];
+    key = new double[n];
+    Arrays.fill(key, Double.POSITIVE_INFINITY);
     outside = new double[n];
     Arrays.fill(outside, Double.NEGATIVE_INFINITY);
   }
@@ -216,7 +217,6 @@ final class PathSolver {
   }
 
   private void augment(int start) {
-    mark++;
     heapSize = 0;
     touchedCount = 0;
     rowCount = 0;
@@ -225,14 +225,14 @@ final class PathSolver {
     double first = heapSize > 0 ? heapKey[0] : 0;
     while (true) {
       if (end < 0) {
-        while (heapSize > 0 && (settled[heapItem[0]] || heapKey[0] > dist[heapItem[0]])) {
+        while (heapSize > 0 && (heapKey[0] != key[heapItem[0]])) {
           pop();
         }
         if (heapSize > 0 && rowOf[heapItem[0]] >= 0) {
           int j = heapItem[0];
           min = heapKey[0];
           pop();
-          settled[j] = true;
+          key[j] = Double.NEGATIVE_INFINITY;
           int i = rowOf[j];
           end = scan(i, shift(i), min);
           continue;
@@ -260,10 +260,10 @@ final class PathSolver {
     double reach = dist[end];
     for (int t = 0; t < touchedCount; t++) {
       int j = touched[t];
-      if (settled[j]) {
-        settled[j] = false;
+      if (key[j] == Double.NEGATIVE_INFINITY) {
         v[j] += Math.min(0, dist[j] - reach);
       }
+      key[j] = Double.POSITIVE_INFINITY;
     }
     for (int r = 0; r < hiddenRows; r++) {
       int j = columnOf[searchRows[r]];
@@ -360,16 +360,19 @@ final class PathSolver {
     return -1;
   }
 
+  /** Whether {@code nd} is less than what was known of an unsettled column. */
   private boolean relax(int j, double nd, int i, double cost) {
-    if (stamp[j] != mark) {
-      stamp[j] = mark;
+    double known = key[j];
+    if (nd >= known) {
+      return false;
+    }
+    if (known == Double.POSITIVE_INFINITY) {
       if (touchedCount == touched.length) {
         touched = Arrays.copyOf(touched, 2 * touchedCount);
       }
       touched[touchedCount++] = j;
-    } else if (nd >= dist[j] || settled[j]) {
-      return false;
     }
+    key[j] = nd;
     dist[j] = nd;
     pred[j] = i;
     predCost[j] = cost;
@@ -377,45 +380,49 @@ final class PathSolver {
     return true;
   }
 
-  private void push(double key, int item) {
+  private void push(double distance, int item) {
     if (heapSize == heapKey.length) {
       heapKey = Arrays.copyOf(heapKey, 2 * heapSize);
       heapItem = Arrays.copyOf(heapItem, 2 * heapSize);
     }
     int p = heapSize++;
     while (p > 0) {
-      int q = (p - 1) >> 1;
-      if (heapKey[q] <= key) {
+      int q = (p - 1) >> 2;
+      if (heapKey[q] <= distance) {
         break;
       }
       heapKey[p] = heapKey[q];
       heapItem[p] = heapItem[q];
       p = q;
     }
-    heapKey[p] = key;
+    heapKey[p] = distance;
     heapItem[p] = item;
   }
 
+  /** Removes the least of a heap with four children a node. */
   private void pop() {
-    double key = heapKey[--heapSize];
+    double distance = heapKey[--heapSize];
     int item = heapItem[heapSize];
     int p = 0;
     while (true) {
-      int q = 2 * p + 1;
+      int q = 4 * p + 1;
       if (q >= heapSize) {
         break;
       }
-      if (q + 1 < heapSize && heapKey[q + 1] < heapKey[q]) {
-        q++;
+      int least = q;
+      for (int r = q + 1, end = Math.min(q + 4, heapSize); r < end; r++) {
+        if (heapKey[r] < heapKey[least]) {
+          least = r;
+        }
       }
-      if (heapKey[q] >= key) {
+      if (heapKey[least] >= distance) {
         break;
       }
-      heapKey[p] = heapKey[q];
-      heapItem[p] = heapItem[q];
-      p = q;
+      heapKey[p] = heapKey[least];
+      heapItem[p] = heapItem[least];
+      p = least;
     }
-    heapKey[p] = key;
+    heapKey[p] = distance;
     heapItem[p] = item;
   }
 }

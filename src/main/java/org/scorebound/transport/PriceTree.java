@@ -221,6 +221,43 @@ final class PriceTree implements PriceOracle {
     return (model[b + 2] * y0 - s0) * y0 + (model[b + 7] * y1 - s1) * y1 - model[b + 10];
   }
 
+  private double bound3(int k, double q0, double q1, double q2) {
+    int b = k * 16;
+    double s0 = q0 + model[b + 3];
+    double y0 = Math.min(Math.max(s0 * model[b + 4], model[b]), model[b + 1]);
+    double s1 = q1 + model[b + 8];
+    double y1 = Math.min(Math.max(s1 * model[b + 9], model[b + 5]), model[b + 6]);
+    double s2 = q2 + model[b + 13];
+    double y2 = Math.min(Math.max(s2 * model[b + 14], model[b + 10]), model[b + 11]);
+    return (model[b + 2] * y0 - s0) * y0
+        + (model[b + 7] * y1 - s1) * y1
+        + (model[b + 12] * y2 - s2) * y2
+        - model[b + 15];
+  }
+
+  private double boundAt(int k, double[] q, int o) {
+    return switch (d) {
+      case 2 -> bound2(k, 2 * q[o], 2 * q[o + 1]);
+      case 3 -> bound3(k, 2 * q[o], 2 * q[o + 1], 2 * q[o + 2]);
+      default -> bound(k, q, o);
+    };
+  }
+
+  private double valueAt(double[] q, int o, int j) {
+    return switch (d) {
+      case 2 -> value2(q, o, j);
+      case 3 -> value3(q, o, j);
+      default -> value(q, o, j);
+    };
+  }
+
+  private double value3(double[] q, int o, int j) {
+    double a = q[o] - y[3 * j];
+    double b = q[o + 1] - y[3 * j + 1];
+    double c = q[o + 2] - y[3 * j + 2];
+    return a * a + b * b + c * c - v[j];
+  }
+
   @Override
   public int nearest(double[] q, int i, int k, double limit, int[] index, double[] value) {
     int o = i * d;
@@ -229,9 +266,6 @@ final class PriceTree implements PriceOracle {
       norm += q[a] * q[a];
     }
     norm -= slack + ROUNDINGS * 8 * (norm + Math.sqrt(norm) * largest);
-    boolean plane = d == 2;
-    double q0 = plane ? 2 * q[o] : 0;
-    double q1 = plane ? 2 * q[o + 1] : 0;
     int found = 0;
     double worst = limit;
     int top = 0;
@@ -246,8 +280,8 @@ final class PriceTree implements PriceOracle {
       while (node < firstLeaf) {
         int near = 2 * node;
         int far = near + 1;
-        double bn = plane ? bound2(near, q0, q1) : bound(near, q, o);
-        double bf = plane ? bound2(far, q0, q1) : bound(far, q, o);
+        double bn = boundAt(near, q, o);
+        double bf = boundAt(far, q, o);
         if (hiddenCount > 0) {
           bn = visible[near] == 0 ? Double.POSITIVE_INFINITY : bn;
           bf = visible[far] == 0 ? Double.POSITIVE_INFINITY : bf;
@@ -273,7 +307,7 @@ final class PriceTree implements PriceOracle {
         continue;
       }
       for (int j = begin[node], end = begin[node + 1]; j < end; j++) {
-        double s = plane ? value2(q, o, j) : value(q, o, j);
+        double s = valueAt(q, o, j);
         if (s < worst && !(hiddenCount > 0 && hidden[j])) {
           int p = found < k ? found++ : k - 1;
           while (p > 0 && value[p - 1] > s) {

@@ -1,0 +1,86 @@
+package org.scorebound.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.scorebound.random.RandomStream;
+
+/** Lower bounds lie below, upper ones above, and each is tight where theory says so. */
+class BoundsTest {
+
+  private final RandomStream r = RandomStream.root(21);
+  private final double[] x = EmpiricalW2Test.cloud(r, 2, 120, 0);
+  private final double[] y = EmpiricalW2Test.cloud(r, 2, 120, 0);
+  private final EmpiricalDistance w2 = EmpiricalW2.between(x, y, 2);
+
+  @Test
+  void theDualIsTightForOptimalPricesAndValidForAny() {
+    assertThat(LowerBounds.dual(x, y, 2, w2.v())).isCloseTo(w2.value(), within(1e-12));
+    assertThat(LowerBounds.dual(x, y, 2, w2.v())).isLessThanOrEqualTo(w2.value());
+    double[] noisy = w2.v();
+    for (int j = 0; j < noisy.length; j++) {
+      noisy[j] += 0.01 * r.nextGaussian();
+    }
+    assertThat(LowerBounds.dual(x, y, 2, noisy)).isLessThan(w2.value()).isPositive();
+  }
+
+  @Test
+  void gelbrichFromTheCloudsOwnMomentsLiesBelow() {
+    double bound = LowerBounds.gelbrich(mean(x), covariance(x), mean(y), covariance(y));
+    assertThat(bound).isPositive().isLessThanOrEqualTo(w2.value());
+  }
+
+  @Test
+  void slicedIsSmallerByTheRootOfTheDimension() {
+    var sliced = SlicedW2.between(x, y, 2, 400, r.child(1));
+    assertThat(sliced.lower()).isLessThanOrEqualTo(w2.value() / Math.sqrt(2));
+    double[] moved = x.clone();
+    for (int i = 0; i < moved.length; i += 2) {
+      moved[i] += 3;
+    }
+    // A translation: SW2 = W2 / sqrt d.
+    var translated = SlicedW2.between(x, moved, 2, 4000, r.child(2));
+    assertThat(translated.contains(3 / Math.sqrt(2))).isTrue();
+    assertThat(translated.radius()).isLessThan(0.05);
+  }
+
+  @Test
+  void sinkhornBracketsTheExactValue() {
+    var rough = SinkhornW2.between(x, y, 2, 0.05, 200);
+    assertThat(rough.lower()).isLessThanOrEqualTo(w2.value());
+    assertThat(rough.upper()).isGreaterThanOrEqualTo(w2.value() * (1 - 1e-12));
+    var fine = SinkhornW2.between(x, y, 2, 0.005, 2000);
+    assertThat(fine.upper() - fine.lower()).isLessThan(rough.upper() - rough.lower());
+  }
+
+  @Test
+  void w1IsAtMostW2() {
+    double[] a = EmpiricalW2Test.cloud(r, 1, 50, 0);
+    double[] b = EmpiricalW2Test.cloud(r, 1, 50, 0);
+    assertThat(LowerBounds.w1OnTheLine(a, b)).isLessThan(EmpiricalW2.between(a, b, 1).value());
+    assertThat(LowerBounds.w1OnTheLine(new double[] {0, 5}, new double[] {6, 1}))
+        .isCloseTo(1, within(1e-15));
+  }
+
+  private static double[] mean(double[] x) {
+    double[] m = new double[2];
+    for (int i = 0; i < x.length; i++) {
+      m[i % 2] += 2 * x[i] / x.length;
+    }
+    return m;
+  }
+
+  private static double[][] covariance(double[] x) {
+    double[] m = mean(x);
+    double[][] v = new double[2][2];
+    for (int i = 0; i < x.length; i += 2) {
+      for (int a = 0; a < 2; a++) {
+        for (int b = 0; b < 2; b++) {
+          v[a][b] += 2 * (x[i + a] - m[a]) * (x[i + b] - m[b]) / x.length;
+        }
+      }
+    }
+    return v;
+  }
+}
