@@ -183,6 +183,11 @@ public final class ModelProfile {
       public double[] breakpoints() {
         return breakpoints.clone();
       }
+
+      @Override
+      public int resolution() {
+        return lipschitz.resolution();
+      }
     };
   }
 

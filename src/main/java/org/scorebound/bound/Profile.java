@@ -24,4 +24,12 @@ public interface Profile {
 
   /** Times inside (0, T) where a function is not smooth, increasing. */
   double[] breakpoints();
+
+  /**
+   * The number of equal parts of [0, T] below which a quadrature must not start, so that no feature
+   * falls between its nodes.
+   */
+  default int resolution() {
+    return 1;
+  }
 }

@@ -11,17 +11,30 @@ import org.scorebound.linalg.GaussKronrod;
  * weight(t) I(t)^power dt} with {@code weight >= 0}, all as logarithms, since I reaches e^800.
  *
  * <p>Adaptive panels with the Gauss–Kronrod pair (7, 15); within a panel log I comes from the
- * interpolant's indefinite integral. A panel is halved while its difference between the two rules,
- * weighed with I at the panel, exceeds its share of the tolerance. The reported errors are the sums
- * of these differences (an a-posteriori estimate of the worse rule's error, so pessimistic for the
- * better one) plus rounding.
+ * interpolant's indefinite integral. The error of a panel is the difference between the two rules,
+ * weighed with I at the panel. The panels with the largest errors are halved first, until their sum
+ * meets the tolerance or {@link #MAX_PANELS} is reached; so where a profile has more kinks than can
+ * be resolved (L_s of a mixture with a sine added has hundreds), no part of it is left coarse. The
+ * reported errors are the sums of these differences (an a-posteriori estimate of the worse rule's
+ * error, so pessimistic for the better one) plus rounding.
  */
 final class TimeIntegral {
 
-  /** Nodes per integral at which refinement stops and the reached error is reported. */
+  /** Panels at which refinement stops and the reached error is reported. */
   private static final int MAX_PANELS = 600;
 
-  private static final int MAX_ROUNDS = 45;
+  /** Panels within this factor of the worst are halved in the same round. */
+  private static final double WORST_SHARE = 0.1;
+
+  /**
+   * Halving a panel halves the error of a jump and quarters that of a kink. If the sum of the two
+   * halves' errors is more than this share of the whole's, what is left is the noise of the rate,
+   * and these halves are left alone...
+   */
+  private static final double STAGNATION = 0.7;
+
+  /** ...provided that the error is already below this. */
+  private static final double NOISE = 1e-9;
 
   /** Rounding of a sum of some thousand terms, relative. */
   private static final double ROUNDING = 1e-14;
@@ -74,8 +87,13 @@ final class TimeIntegral {
     final double total;
     final double rateError;
 
-    /** Per term: the integral with I = 1 at the panel's left end, and the rules' difference. */
+    /**
+     * Per term: the integral with I = 1 at the panel's left end, over {@code exp(shift)}, and the
+     * rules' difference. The shift keeps e^800 within one panel from overflowing.
+     */
     final double[] local = new double[terms.size()];
+
+    final double[] shift = new double[terms.size()];
 
     final double[] localError = new double[terms.size()];
 
@@ -95,24 +113,43 @@ final class TimeIntegral {
       rateError = Math.abs(total - GaussKronrod.gauss(f));
       for (int j = 0; j < local.length; j++) {
         Term term = terms.get(j);
+        shift[j] = Double.NEGATIVE_INFINITY;
+        for (double r : cumulativeRate) {
+          shift[j] = Math.max(shift[j], term.power() * r);
+        }
         for (int i = 0; i < n; i++) {
           f[i] =
               half
                   * term.weight().applyAsDouble(points[i])
-                  * Math.exp(term.power() * cumulativeRate[i]);
+                  * Math.exp(term.power() * cumulativeRate[i] - shift[j]);
         }
         local[j] = GaussKronrod.kronrod(f);
         localError[j] = Math.abs(local[j] - GaussKronrod.gauss(f));
       }
     }
 
+    /** Logarithm of term j's integral when I = exp(logI) at the panel's left end. */
+    double logLocal(int j, double logI) {
+      return terms.get(j).power() * logI + shift[j] + Math.log(local[j]);
+    }
+
+    /** The rules' difference of term j, as a share of a total given by its logarithm. */
+    double errorShare(int j, double logI, double logTotal) {
+      return localError[j] == 0
+          ? 0
+          : localError[j] * Math.exp(terms.get(j).power() * logI + shift[j] - logTotal);
+    }
+
     double time(int i) {
       return a + 0.5 * (b - a) * (1 + GaussKronrod.node(i));
     }
 
+    /** Whether only noise is left. */
+    boolean settled;
+
     boolean splittable() {
       double middle = 0.5 * (a + b);
-      return middle - a > 1e-13 * b;
+      return !settled && middle - a > 1e-13 * b;
     }
   }
 
@@ -133,43 +170,70 @@ final class TimeIntegral {
     cuts.add(to);
     List<Panel> panels = new ArrayList<>();
     for (int i = 0; i + 1 < cuts.size(); i++) {
-      panels.add(new Panel(cuts.get(i), cuts.get(i + 1)));
+      double a = cuts.get(i);
+      double b = cuts.get(i + 1);
+      int parts = (int) Math.ceil((b - a) / profile.horizon() * profile.resolution());
+      for (int j = 0; j < parts; j++) {
+        panels.add(
+            new Panel(a + (b - a) * j / parts, j + 1 == parts ? b : a + (b - a) * (j + 1) / parts));
+      }
     }
     return panels;
   }
 
   private Result integrate(double from, double to) {
     List<Panel> panels = start(from, to);
-    double tolerance = profile.tolerance();
-    for (int round = 0; round < MAX_ROUNDS; round++) {
-      double[] prefix = prefix(panels);
-      double[] logTotals = logTotals(panels, prefix);
-      double logITolerance = tolerance * Math.max(1, Math.abs(prefix[panels.size()]));
-      List<Panel> next = new ArrayList<>(panels.size() + 16);
-      boolean split = false;
-      for (int p = 0; p < panels.size(); p++) {
-        Panel panel = panels.get(p);
-        double share = 4.0 / (panels.size() + 3);
-        boolean fine = panel.rateError <= logITolerance * share;
-        for (int j = 0; fine && j < terms.size(); j++) {
-          double scale = Math.exp(terms.get(j).power() * prefix[p] - logTotals[j]);
-          fine = !(panel.localError[j] * scale > tolerance * share);
+    while (panels.size() < MAX_PANELS) {
+      double[] errors = errors(panels);
+      double worst = 0;
+      double sum = 0;
+      for (int p = 0; p < errors.length; p++) {
+        if (panels.get(p).splittable()) {
+          worst = Math.max(worst, errors[p]);
+          sum += errors[p];
         }
-        if (fine || !panel.splittable() || panels.size() + next.size() - p > MAX_PANELS) {
-          next.add(panel);
+      }
+      if (sum <= 1) {
+        break;
+      }
+      List<Panel> next = new ArrayList<>(2 * panels.size());
+      for (int p = 0; p < errors.length; p++) {
+        Panel panel = panels.get(p);
+        if (panel.splittable() && errors[p] >= WORST_SHARE * worst) {
+          Panel left = new Panel(panel.a, 0.5 * (panel.a + panel.b));
+          Panel right = new Panel(left.b, panel.b);
+          boolean noise =
+              errors[p] * profile.tolerance() < NOISE
+                  && left.rateError + right.rateError > STAGNATION * panel.rateError
+                  && panel.rateError > 0;
+          left.settled = noise;
+          right.settled = noise;
+          next.add(left);
+          next.add(right);
         } else {
-          double middle = 0.5 * (panel.a + panel.b);
-          next.add(new Panel(panel.a, middle));
-          next.add(new Panel(middle, panel.b));
-          split = true;
+          next.add(panel);
         }
       }
       panels = next;
-      if (!split) {
-        break;
-      }
     }
     return result(panels);
+  }
+
+  /** The panels' errors in units of the tolerance; the largest over log I and the terms. */
+  private double[] errors(List<Panel> panels) {
+    double[] prefix = prefix(panels);
+    double[] logTotals = logTotals(panels, prefix);
+    double tolerance = profile.tolerance();
+    double logITolerance = tolerance * Math.max(1, Math.abs(prefix[panels.size()]));
+    double[] errors = new double[panels.size()];
+    for (int p = 0; p < errors.length; p++) {
+      Panel panel = panels.get(p);
+      errors[p] = panel.rateError / logITolerance;
+      for (int j = 0; j < terms.size(); j++) {
+        errors[p] = Math.max(errors[p], panel.errorShare(j, prefix[p], logTotals[j]) / tolerance);
+      }
+    }
+    return errors;
   }
 
   private static double[] prefix(List<Panel> panels) {
@@ -186,7 +250,7 @@ final class TimeIntegral {
       double max = Double.NEGATIVE_INFINITY;
       double[] l = new double[panels.size()];
       for (int p = 0; p < l.length; p++) {
-        l[p] = terms.get(j).power() * prefix[p] + Math.log(panels.get(p).local[j]);
+        l[p] = panels.get(p).logLocal(j, prefix[p]);
         max = Math.max(max, l[p]);
       }
       double sum = 0;
@@ -214,8 +278,7 @@ final class TimeIntegral {
       Panel panel = panels.get(p);
       logIError += panel.rateError;
       for (int j = 0; j < errors.length; j++) {
-        double scale = Math.exp(terms.get(j).power() * prefix[p] - logTotals[j]);
-        errors[j] += panel.localError[j] > 0 ? panel.localError[j] * scale : 0;
+        errors[j] += panel.errorShare(j, prefix[p], logTotals[j]);
       }
       for (int i = 0; i < n; i++) {
         times[p * n + i] = panel.time(i);

@@ -41,6 +41,24 @@ public final class ScoreLipschitz {
     return model instanceof LinearErrorScore || MixtureCurvature.isFinite(process.data());
   }
 
+  /**
+   * The number of parts of [0, T] on which the profile must be looked at to miss none of its
+   * features. A searched supremum has kinks where its place jumps; with a sine added they come by
+   * the hundred, since components of different variance change places far out, at a distance that
+   * runs through many periods of the sine as t grows.
+   */
+  public int resolution() {
+    if (process.data().isGaussian() || model instanceof LinearErrorScore) {
+      return 1;
+    }
+    boolean waves =
+        process.dimension() == 1
+            && !process.data().hasCommonCovariance()
+            && model instanceof PerturbedScore p
+            && p.perturbation() instanceof Perturbation.Sine;
+    return waves ? 96 : 8;
+  }
+
   /** The bracket at time t. */
   public OneSidedConstant at(double t) {
     return switch (model) {
