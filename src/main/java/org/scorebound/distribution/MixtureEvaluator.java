@@ -1,5 +1,6 @@
 package org.scorebound.distribution;
 
+import java.util.Arrays;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 
@@ -26,8 +27,13 @@ public final class MixtureEvaluator {
   private final boolean common;
   private final double isotropicPrecision;
 
-  /** Common covariance: logit_i = a_i . x + b_i up to a term that does not depend on i. */
+  /**
+   * Common covariance: logit_i = a_i . (x - m_0) + b_i up to a term that does not depend on i, with
+   * {@code a_i = P (m_i - m_0)}. Relative to a component, laws far from the origin lose no digits.
+   */
   private final double[] slopes;
+
+  private final double[] shifted;
 
   private final double[] intercepts;
   private final double[] responsibilities;
@@ -50,14 +56,15 @@ public final class MixtureEvaluator {
     this.responsibilities = new double[k];
     this.componentScores = new double[k * d];
     this.pulled = new double[d];
+    this.shifted = new double[d];
     this.precision = new double[common ? d * d : 0];
     for (int i = 0; i < precision.length; i++) {
       precision[i] = p0[i % d][i / d];
     }
     for (int i = 0; i < k; i++) {
-      double[] m = law.componentMean(i);
-      double[] a = Matrices.multiply(law.componentPrecision(i), m);
       if (common) {
+        double[] m = Matrices.subtract(law.componentMean(i), law.componentMean(0));
+        double[] a = Matrices.multiply(p0, m);
         System.arraycopy(a, 0, slopes, i * d, d);
         intercepts[i] = Math.log(law.weight(i)) - 0.5 * Matrices.dot(a, m);
       } else {
@@ -71,11 +78,17 @@ public final class MixtureEvaluator {
    */
   private double respond(double[] x, int offset) {
     double max = Double.NEGATIVE_INFINITY;
+    if (common) {
+      double[] m = law.componentMean(0);
+      for (int j = 0; j < d; j++) {
+        shifted[j] = x[offset + j] - m[j];
+      }
+    }
     for (int i = 0; i < k; i++) {
       double logit = intercepts[i];
       if (common) {
         for (int j = 0; j < d; j++) {
-          logit += slopes[i * d + j] * x[offset + j];
+          logit += slopes[i * d + j] * shifted[j];
         }
       } else {
         logit += 0.5 * componentScore(i, x, offset);
@@ -119,7 +132,7 @@ public final class MixtureEvaluator {
     if (common) {
       double[][] p = law.componentPrecision(0);
       rest -= 0.5 * law.componentLogDeterminant(0);
-      rest -= 0.5 * Matrices.dot(Matrices.multiply(p, x), x);
+      rest -= 0.5 * Matrices.dot(Matrices.multiply(p, shifted), shifted);
     }
     return lse + rest;
   }
@@ -141,7 +154,7 @@ public final class MixtureEvaluator {
       }
       return;
     }
-    // grad log p = P (sum r_i m_i - x); slopes hold P m_i already.
+    // grad log p = P (sum r_i (m_i - m_0) - (x - m_0)); slopes hold P (m_i - m_0) already.
     for (int j = 0; j < d; j++) {
       pulled[j] = 0;
     }
@@ -153,7 +166,7 @@ public final class MixtureEvaluator {
     }
     if (!Double.isNaN(isotropicPrecision)) {
       for (int j = 0; j < d; j++) {
-        out[outOffset + j] = pulled[j] - isotropicPrecision * x[offset + j];
+        out[outOffset + j] = pulled[j] - isotropicPrecision * shifted[j];
       }
       return;
     }
@@ -161,7 +174,7 @@ public final class MixtureEvaluator {
     for (int j = 0; j < d; j++) {
       double s = pulled[j];
       for (int c = 0; c < d; c++) {
-        s -= p[j][c] * x[offset + c];
+        s -= p[j][c] * shifted[c];
       }
       pulled[j] = s;
     }
@@ -183,8 +196,8 @@ public final class MixtureEvaluator {
 
   /**
    * Scores of a batch. With a common covariance two matrix products and a column softmax on the
-   * kernels: {@code P (M softmax(M^T P x + b) - x)}, M the d x k matrix of means; else point by
-   * point.
+   * kernels: {@code P (M softmax(M^T P y + b) - y)} with {@code y = x - m_0} and M the d x k matrix
+   * of {@code m_i - m_0}; else point by point.
    *
    * @param x d x n, column-major
    * @param n number of points
@@ -200,26 +213,31 @@ public final class MixtureEvaluator {
     int block = Math.max(1, Math.min(n, BLOCK / k));
     double[] logits = new double[k * block];
     double[] normaliser = new double[block];
+    double[] origin = law.componentMean(0);
+    double[] y = new double[d * block];
     for (int from = 0; from < n; from += block) {
       int count = Math.min(block, n - from);
       int offset = from * d;
-      if (k == 1) {
-        for (int j = 0; j < count; j++) {
-          System.arraycopy(slopes, 0, out, offset + j * d, d);
+      for (int j = 0; j < count * d; j += d) {
+        for (int i = 0; i < d; i++) {
+          y[j + i] = x[offset + j + i] - origin[i];
         }
+      }
+      if (k == 1) {
+        Arrays.fill(out, offset, offset + count * d, 0);
       } else {
         for (int j = 0; j < count; j++) {
           System.arraycopy(intercepts, 0, logits, j * k, k);
         }
-        kernels.gemm(true, false, k, count, d, 1, slopes, 0, d, x, offset, d, 1, logits, 0, k);
+        kernels.gemm(true, false, k, count, d, 1, slopes, 0, d, y, 0, d, 1, logits, 0, k);
         kernels.softmaxColumns(k, count, logits, 0, normaliser, 0);
         kernels.gemm(false, false, d, count, k, 1, slopes, 0, d, logits, 0, k, 0, out, offset, d);
       }
       if (!Double.isNaN(isotropicPrecision)) {
-        kernels.axpy(count * d, -isotropicPrecision, x, offset, out, offset);
+        kernels.axpy(count * d, -isotropicPrecision, y, 0, out, offset);
       } else {
         kernels.gemm(
-            false, false, d, count, d, -1, precision, 0, d, x, offset, d, 1, out, offset, d);
+            false, false, d, count, d, -1, precision, 0, d, y, 0, d, 1, out, offset, d);
       }
     }
   }
@@ -231,7 +249,7 @@ public final class MixtureEvaluator {
     double[] mean = new double[d];
     for (int i = 0; i < k; i++) {
       if (common) {
-        // Relative to P x, component scores are P m_i; the shift cancels in the covariance.
+        // Component scores are P (m_i - m_0) up to a shift, which cancels in the covariance.
         System.arraycopy(slopes, i * d, componentScores, i * d, d);
       }
       for (int r = 0; r < d; r++) {

@@ -115,6 +115,11 @@ public final class NegativeControls {
       public double[] breakpoints() {
         return profile.breakpoints();
       }
+
+      @Override
+      public int resolution() {
+        return profile.resolution();
+      }
     };
   }
 
