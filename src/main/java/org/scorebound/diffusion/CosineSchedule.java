@@ -50,9 +50,17 @@ public record CosineSchedule(double offset, double betaClip, double horizon) imp
   @Override
   public double integral(double t) {
     double tc = Math.min(t, clipTime());
+    double start = angle(0, offset, horizon);
+    double end = angle(tc, offset, horizon);
+    // cos end / cos start - 1, so that B keeps its digits for small t.
+    double fall =
+        2
+            * Math.sin(0.5 * (start + end))
+            * Math.sin(0.25 * Math.PI * (tc / horizon) / (1 + offset))
+            / Math.cos(start);
     double smooth =
-        -2 * Math.log(Math.cos(angle(tc, offset, horizon)) / Math.cos(angle(0, offset, horizon)));
-    return Math.max(0, smooth) + betaClip * (t - tc);
+        fall < 0.5 ? -2 * Math.log1p(-fall) : -2 * Math.log(Math.cos(end) / Math.cos(start));
+    return smooth + betaClip * (t - tc);
   }
 
   @Override
