@@ -236,8 +236,7 @@ public final class MixtureEvaluator {
       if (!Double.isNaN(isotropicPrecision)) {
         kernels.axpy(count * d, -isotropicPrecision, y, 0, out, offset);
       } else {
-        kernels.gemm(
-            false, false, d, count, d, -1, precision, 0, d, y, 0, d, 1, out, offset, d);
+        kernels.gemm(false, false, d, count, d, -1, precision, 0, d, y, 0, d, 1, out, offset, d);
       }
     }
   }

@@ -94,6 +94,12 @@ final class MixtureCurvature {
     if (length == 0) {
       return new double[0];
     }
+    double largest = 0;
+    for (int i = 0; i < positions.length; i++) {
+      largest = Math.max(largest, Matrices.norm(law.componentMean(i)));
+    }
+    // A forward process moves each mean by its own rounding, some ulps of its size.
+    double rounding = 16 * Math.ulp(largest);
     for (int i = 0; i < positions.length; i++) {
       double[] delta = Matrices.subtract(law.componentMean(i), origin);
       double s = Matrices.dot(delta, direction) / (length * length);
@@ -101,7 +107,7 @@ final class MixtureCurvature {
       for (int j = 0; j < delta.length; j++) {
         off = Math.max(off, Math.abs(delta[j] - s * direction[j]));
       }
-      if (off > 1e-14 * length * Math.max(1, Math.abs(s))) {
+      if (off > rounding * Math.max(1, Math.abs(s))) {
         return new double[0];
       }
       positions[i] = s;
