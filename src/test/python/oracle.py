@@ -712,6 +712,7 @@ def configurations():
     add("sine-gauss-3d", G3, ou3, 1.5, sine([0.2, 0.1, 0.3], [[1.0, 0.5, 0.0], [-0.4, 2.0, 0.3], [0.0, 0.2, 1.5]],
                                             [0.1, 0.9, -0.5]), MARG)
     # mixtures on the line
+    # "mix-1d-sine" is printed to stderr only: ReferenceDocumentsTest holds its values, since it takes long.
     add("mix-1d-sine", M1, vp(LIN), 0.0, sine([0.1], [[2.0]], [0.3]), {"type": "gaussian", "mean": [0], "cov": [[1]]})
     add("mix-1d-constant", M1B, vp(QUAD), 0.0, constant([0.15], WAVE), SN)
     add("mix-1d-exact-offset", M1, vp(CONST, 1.5), 0.0, EXACT, gauss(1))
@@ -744,6 +745,8 @@ def main():
             continue
         values = Problem(doc).solve()
         print(doc["name"], {k: v[0] for k, v in values.items()}, file=sys.stderr, flush=True)
+        if doc["name"] == "mix-1d-sine":
+            continue
         result.append({"configuration": doc, "expected": values})
     json.dump(result, sys.stdout, indent=1)
     print()

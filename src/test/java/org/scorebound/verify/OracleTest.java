@@ -21,8 +21,7 @@ import org.scorebound.random.RandomStream;
 /**
  * Both sides of the bounds against the values of {@code src/test/python/oracle.py}, a program of
  * its own with other numerical methods, each to the tolerance stated beside it: 1e-9 for Gaussian
- * laws, 1e-6 for quantile maps, 2e-7 of log I where L_s is a searched supremum (2e-6 where it has
- * hundreds of kinks in time, a sine on components of different variance).
+ * laws, 1e-6 for quantile maps, 2e-7 of log I where L_s is a searched supremum.
  */
 class OracleTest {
 
