@@ -31,13 +31,21 @@ public final class ModelProfile {
     UPPER
   }
 
-  private static final double TOLERANCE = 1e-10;
+  /** Where the denoising corollary's t_min lies, as a share of T; a cut of every integral. */
+  public static final double T_MIN_SHARE = 1e-3;
+
+  /** Accuracy for closed forms, and for all else where the user waits for one configuration. */
+  public static final double PRECISE = 1e-10;
+
+  /** Accuracy for L_s with kinks in campaigns of many configurations. */
+  public static final double QUICK = 1e-7;
 
   /** Sampled L_s is the largest of many branches, with a kink at every change between them. */
   private static final double SAMPLED_TOLERANCE = 1e-5;
 
   private record Raw(OneSidedConstant ls, Estimate m) {}
 
+  private final double tolerance;
   private final ScoreModel model;
   private final ReverseFamily family;
   private final ScoreLipschitz lipschitz;
@@ -45,12 +53,25 @@ public final class ModelProfile {
   private final Map<Double, Raw> raw = new HashMap<>();
   private final Map<Double, Estimate> gaps = new HashMap<>();
 
-  /** A profile of a model with finite L_s. */
+  /** A profile of a model with finite L_s, to be integrated precisely. */
   public ModelProfile(ScoreModel model, ReverseFamily family) {
+    this(model, family, PRECISE);
+  }
+
+  /**
+   * A profile.
+   *
+   * @param model a model with finite L_s
+   * @param family the reverse family
+   * @param tolerance relative accuracy of integrals where L_s is no closed form
+   */
+  public ModelProfile(ScoreModel model, ReverseFamily family, double tolerance) {
+    this.tolerance = tolerance;
     this.model = model;
     this.family = family;
-    this.lipschitz = new ScoreLipschitz(model);
+    this.lipschitz = new ScoreLipschitz(model, Math.max(ScoreLipschitz.FINE_GAP, 1e-3 * tolerance));
     TreeSet<Double> cuts = new TreeSet<>();
+    cuts.add(T_MIN_SHARE * model.process().diffusion().horizon());
     for (double b : model.process().diffusion().breakpoints()) {
       cuts.add(b);
     }
@@ -135,6 +156,11 @@ public final class ModelProfile {
         });
   }
 
+  /** The relative accuracy of integrals where L_s is no closed form. */
+  public double tolerance() {
+    return tolerance;
+  }
+
   /** The model. */
   public ScoreModel model() {
     return model;
@@ -171,7 +197,9 @@ public final class ModelProfile {
 
       @Override
       public double tolerance() {
-        return end == End.LOWER ? SAMPLED_TOLERANCE : TOLERANCE;
+        return lipschitzAt(0).isExact()
+            ? PRECISE
+            : end == End.LOWER ? Math.max(tolerance, SAMPLED_TOLERANCE) : tolerance;
       }
 
       @Override

@@ -23,6 +23,9 @@ final class TimeIntegral {
   /** Panels at which refinement stops and the reached error is reported. */
   private static final int MAX_PANELS = 600;
 
+  /** The same where many configurations wait. */
+  private static final int MAX_PANELS_QUICK = 150;
+
   /** Panels within this factor of the worst are halved in the same round. */
   private static final double WORST_SHARE = 0.1;
 
@@ -183,7 +186,9 @@ final class TimeIntegral {
 
   private Result integrate(double from, double to) {
     List<Panel> panels = start(from, to);
-    while (panels.size() < MAX_PANELS) {
+    int maxPanels =
+        profile.tolerance() < ModelProfile.QUICK ? MAX_PANELS : MAX_PANELS_QUICK;
+    while (panels.size() < maxPanels) {
       double[] errors = errors(panels);
       double worst = 0;
       double sum = 0;

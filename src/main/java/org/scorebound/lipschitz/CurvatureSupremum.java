@@ -20,12 +20,9 @@ import java.util.PriorityQueue;
  * + }(its value at the edge), which is made smaller than the tolerance. {@code -1/s_max + |A|}
  * itself is a supremum that is approached.
  *
- * <p>Result: attained value and certified upper bound, apart by at most {@link #RELATIVE_GAP}.
+ * <p>Result: attained value and certified upper bound, apart by at most two gaps.
  */
 final class CurvatureSupremum {
-
-  /** Gap at which the search stops, relative to the largest curvature scale 1/s_min. */
-  static final double RELATIVE_GAP = 1e-13;
 
   private static final int MAX_CELLS = 200_000;
 
@@ -35,6 +32,7 @@ final class CurvatureSupremum {
   private final double amplitude;
   private final double frequency;
   private final double phase;
+  private final double relativeGap;
 
   /** A cell [c - w, c + w] with its upper bound. */
   private record Cell(double centre, double halfWidth, double upper) {}
@@ -50,6 +48,7 @@ final class CurvatureSupremum {
    * @param amplitude A, any sign
    * @param frequency f
    * @param phase phi
+   * @param relativeGap gap at which the search stops, relative to {@code 1/s_min + |A f|}
    */
   CurvatureSupremum(
       double[] weights,
@@ -57,7 +56,8 @@ final class CurvatureSupremum {
       double[] variances,
       double amplitude,
       double frequency,
-      double phase) {
+      double phase,
+      double relativeGap) {
     int k = weights.length;
     logWeights = new double[k];
     for (int i = 0; i < k; i++) {
@@ -68,6 +68,7 @@ final class CurvatureSupremum {
     this.amplitude = amplitude;
     this.frequency = frequency;
     this.phase = phase;
+    this.relativeGap = relativeGap;
   }
 
   private double q(int i, double x) {
@@ -92,7 +93,7 @@ final class CurvatureSupremum {
       lo = Math.min(lo, means[i]);
       hi = Math.max(hi, means[i]);
     }
-    double tolerance = RELATIVE_GAP * (1 / sMin + Math.abs(amplitude * frequency));
+    double tolerance = relativeGap * (1 / sMin + Math.abs(amplitude * frequency));
     double limit = -1 / sMax + (frequency == 0 ? amplitude * Math.cos(phase) : Math.abs(amplitude));
     double reach = Math.sqrt(sMax);
     while (tail(lo - reach, -1) > tolerance) {

@@ -42,7 +42,12 @@ final class MixtureCurvature {
   /** ...and fewer where one Hessian costs so much that this many operations are passed. */
   private static final double OPERATIONS = 2e6;
 
-  private MixtureCurvature() {}
+  private final double gap;
+
+  /** Curvatures to a gap relative to the largest curvature scale. */
+  MixtureCurvature(double gap) {
+    this.gap = gap;
+  }
 
   /** Whether a finite supremum is proved. */
   static boolean isFinite(GaussianMixture law) {
@@ -55,7 +60,7 @@ final class MixtureCurvature {
    * @param squaredDiameter the largest squared distance of two means, asked for only where it is
    *     needed
    */
-  static OneSidedConstant supremum(GaussianMixture law, DoubleSupplier squaredDiameter) {
+  OneSidedConstant supremum(GaussianMixture law, DoubleSupplier squaredDiameter) {
     if (law.isGaussian()) {
       return OneSidedConstant.exact(
           Matrices.largestEigenvalue(Matrices.scale(-1, law.componentPrecision(0))),
@@ -74,7 +79,7 @@ final class MixtureCurvature {
   }
 
   /** One dimension, plus {@code A cos(f x + phi)} given as {A, f, phi}. */
-  static OneSidedConstant onLine(GaussianMixture law, double[] wave) {
+  OneSidedConstant onLine(GaussianMixture law, double[] wave) {
     int k = law.size();
     double[] w = new double[k];
     double[] m = new double[k];
@@ -84,7 +89,7 @@ final class MixtureCurvature {
       m[i] = law.componentMean(i)[0];
       v[i] = law.componentCovariance(i)[0][0];
     }
-    return new CurvatureSupremum(w, m, v, wave[0], wave[1], wave[2]).solve();
+    return new CurvatureSupremum(w, m, v, wave[0], wave[1], wave[2], gap).solve();
   }
 
   private static double[] positionsOnLine(GaussianMixture law, double[] direction) {
@@ -115,8 +120,7 @@ final class MixtureCurvature {
     return positions;
   }
 
-  private static OneSidedConstant collinear(
-      GaussianMixture law, double[] direction, double[] positions) {
+  private OneSidedConstant collinear(GaussianMixture law, double[] direction, double[] positions) {
     double[][] p = law.componentPrecision(0);
     double[] pe = Matrices.multiply(p, direction);
     double low = 0.25;
@@ -131,7 +135,7 @@ final class MixtureCurvature {
         w[i] = law.weight(i);
         variances[i] = v;
       }
-      OneSidedConstant line = new CurvatureSupremum(w, positions, variances, 0, 0, 0).solve();
+      OneSidedConstant line = new CurvatureSupremum(w, positions, variances, 0, 0, 0, gap).solve();
       low = v * v * (line.sampled() + 1 / v);
       high = v * v * (line.certified() + 1 / v);
     }
@@ -145,7 +149,7 @@ final class MixtureCurvature {
   }
 
   /** Where weights and means factor over the axes, the largest over the axes; else null. */
-  private static @Nullable OneSidedConstant productOfAxes(GaussianMixture law) {
+  private @Nullable OneSidedConstant productOfAxes(GaussianMixture law) {
     double[][] c = law.componentCovariance(0);
     if (!Matrices.isDiagonal(c) || law.size() > 256) {
       return null;
@@ -189,7 +193,8 @@ final class MixtureCurvature {
         weights[i] = e.getValue();
         variances[i++] = c[j][j];
       }
-      OneSidedConstant axis = new CurvatureSupremum(weights, means, variances, 0, 0, 0).solve();
+      OneSidedConstant axis =
+          new CurvatureSupremum(weights, means, variances, 0, 0, 0, gap).solve();
       low = Math.max(low, axis.sampled());
       high = Math.max(high, axis.certified());
     }

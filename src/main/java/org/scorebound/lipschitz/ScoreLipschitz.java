@@ -26,12 +26,22 @@ public final class ScoreLipschitz {
   /** Corners are enumerated up to this dimension. */
   private static final int CORNER_DIMENSIONS = 6;
 
+  private final MixtureCurvature curvature;
   private final ScoreModel model;
   private final ForwardProcess process;
   private double dataSquaredDiameter = Double.NaN;
 
+  /** Relative gap of searches on the line where nothing else is asked for: a few hundred ulps. */
+  public static final double FINE_GAP = 1e-13;
+
   /** The profile of a model. */
   public ScoreLipschitz(ScoreModel model) {
+    this(model, FINE_GAP);
+  }
+
+  /** The same, with searches on the line to a relative gap. */
+  public ScoreLipschitz(ScoreModel model, double gap) {
+    this.curvature = new MixtureCurvature(gap);
     this.model = model;
     this.process = model.process();
   }
@@ -71,7 +81,7 @@ public final class ScoreLipschitz {
   }
 
   private OneSidedConstant curvature(double t, GaussianMixture law) {
-    return MixtureCurvature.supremum(law, () -> squaredDiameter(t, law));
+    return curvature.supremum(law, () -> squaredDiameter(t, law));
   }
 
   /** Scalar processes scale all distances alike, so the O(k^2) search is done once. */
@@ -104,7 +114,7 @@ public final class ScoreLipschitz {
     }
     double[][] f = sine.frequency();
     if (d == 1) {
-      return MixtureCurvature.onLine(law, new double[] {a[0] * f[0][0], f[0][0], sine.phase()[0]});
+      return curvature.onLine(law, new double[] {a[0] * f[0][0], f[0][0], sine.phase()[0]});
     }
     if (law.isGaussian() && d <= CORNER_DIMENSIONS) {
       double corner = cornerMaximum(Matrices.scale(-1, law.componentPrecision(0)), a, f);

@@ -32,9 +32,9 @@ public final class CoupledDistance {
   private static final double Z = 4.753424308822899;
 
   /** Steps per unit of {@code int rho dt}. */
-  private static final double STEPS_PER_UNIT = 5;
+  private static final double STEPS_PER_UNIT = 4;
 
-  private static final int MIN_STEPS = 32;
+  private static final int MIN_STEPS = 24;
   private static final int MAX_STEPS = 400;
 
   private final Sampler sampler;
@@ -59,7 +59,7 @@ public final class CoupledDistance {
     double horizon = sampler.horizon();
     TimeGrid.Rate rho = this::stiffness;
     double total = 0;
-    int m = 256;
+    int m = 64;
     for (int i = 0; i < m; i++) {
       double a = horizon * i * (double) i / ((double) m * m);
       double b = horizon * (i + 1.0) * (i + 1.0) / ((double) m * m);

@@ -6,6 +6,9 @@ package org.scorebound.sde;
  */
 public final class TimeGrid {
 
+  /** Points at which the density is read. */
+  private static final int RESOLUTION = 512;
+
   private final double[] times;
 
   private TimeGrid(double[] times) {
@@ -26,7 +29,7 @@ public final class TimeGrid {
    * @param rho the density of steps, > 0
    */
   public static TimeGrid graded(double horizon, int steps, Rate rho) {
-    int m = 4096;
+    int m = RESOLUTION;
     double[] cumulative = new double[m + 1];
     // Quadratic in the index, so that the fast end near 0 is resolved.
     for (int i = 1; i <= m; i++) {

@@ -16,14 +16,16 @@ import org.scorebound.result.Evidence;
  */
 final class Bracketed {
 
-  /** L_s brackets this narrow in log I are treated as one value. */
-  private static final double NEGLIGIBLE = 1e-9;
+  /** L_s brackets so many tolerances narrow in log I are treated as one value. */
+  private static final double NEGLIGIBLE_TOLERANCES = 10;
 
   private final ModelProfile profile;
+  private final double negligible;
   private final Estimate start;
 
   Bracketed(ModelProfile profile, Estimate start) {
     this.profile = profile;
+    this.negligible = NEGLIGIBLE_TOLERANCES * profile.tolerance();
     this.start = start;
   }
 
@@ -35,10 +37,10 @@ final class Bracketed {
 
   Theorem theorem(TheoremFormula formula) {
     TheoremFormula.Evaluated value = formula.evaluate(profile.at(End.VALUE), start.value());
-    Evidence kind = profile.kind(NEGLIGIBLE);
+    Evidence kind = profile.kind(negligible);
     boolean exactStart = start.kind() == Evidence.EXACT;
     TheoremFormula.Evaluated lower =
-        exactStart && profile.lowerIsValue(NEGLIGIBLE)
+        exactStart && profile.lowerIsValue(negligible)
             ? value
             : formula.evaluate(profile.at(End.LOWER), start.lower());
     TheoremFormula.Evaluated upper =
@@ -47,7 +49,7 @@ final class Bracketed {
             : formula.evaluate(profile.at(End.UPPER), start.upper());
     double error =
         worst(lower.relativeError(), value.relativeError(), upper.relativeError())
-            + NEGLIGIBLE * bracketShare();
+            + negligible * bracketShare();
     return new Theorem(
         value.logI(),
         lower.logI(),
@@ -62,10 +64,10 @@ final class Bracketed {
 
   Loss loss(LossFormula formula, double from) {
     LossFormula.Evaluated value = formula.evaluate(profile.at(End.VALUE), start.value(), from);
-    Evidence kind = profile.kind(NEGLIGIBLE);
+    Evidence kind = profile.kind(negligible);
     boolean exactStart = start.kind() == Evidence.EXACT;
     LossFormula.Evaluated lower =
-        exactStart && profile.lowerIsValue(NEGLIGIBLE)
+        exactStart && profile.lowerIsValue(negligible)
             ? value
             : formula.evaluate(profile.at(End.LOWER), start.lower(), from);
     LossFormula.Evaluated upper =
@@ -74,7 +76,7 @@ final class Bracketed {
             : formula.evaluate(profile.at(End.UPPER), start.upper(), from);
     double error =
         worst(lower.relativeError(), value.relativeError(), upper.relativeError())
-            + NEGLIGIBLE * bracketShare();
+            + negligible * bracketShare();
     return new Loss(
         bracket(lower.logLoss(), value.logLoss(), upper.logLoss(), error, kind),
         bracket(

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
+import org.scorebound.bound.ModelProfile;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.random.RandomStream;
 import org.scorebound.result.Progress;
@@ -39,7 +40,9 @@ public final class Campaign {
         progress,
         i -> {
           RandomStream stream = RandomStream.root(seed).child("evaluation").child(i);
-          Outcome outcome = new Evaluation(Families.draw(seed, i), paths, stream, kernels).run();
+          Outcome outcome =
+              new Evaluation(Families.draw(seed, i), paths, stream, kernels, ModelProfile.QUICK)
+                  .run();
           return new Entry(i, Families.family(i), Families.churnCell(i), outcome);
         });
   }
@@ -59,7 +62,11 @@ public final class Campaign {
         i -> {
           Configuration c = configurations.get(i);
           RandomStream stream = RandomStream.root(seed).child("evaluation").child(i);
-          return new Entry(i, "given", "", new Evaluation(c, paths, stream, kernels).run());
+          return new Entry(
+              i,
+              "given",
+              "",
+              new Evaluation(c, paths, stream, kernels, ModelProfile.PRECISE).run());
         });
   }
 

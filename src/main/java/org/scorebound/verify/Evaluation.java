@@ -59,12 +59,10 @@ public final class Evaluation {
   /** Talagrand's inequality. */
   public static final String TALAGRAND = "talagrand";
 
-  /** t_min of the denoising corollary, as a share of T. */
-  public static final double T_MIN_SHARE = 1e-3;
-
   private final Configuration configuration;
   private final Sampler sampler;
   private final Kernels kernels;
+  private final double tolerance;
   private final ForwardProcess process;
   private final int paths;
   private final RandomStream random;
@@ -77,11 +75,17 @@ public final class Evaluation {
    * @param random the stream of this configuration
    */
   public Evaluation(Configuration configuration, int paths, RandomStream random) {
-    this(configuration, paths, random, Kernels.of(BackEnd.VECTOR));
+    this(configuration, paths, random, Kernels.of(BackEnd.VECTOR), ModelProfile.PRECISE);
   }
 
-  /** The same, with batches on the given kernels. */
-  public Evaluation(Configuration configuration, int paths, RandomStream random, Kernels kernels) {
+  /** The same, with batches on the given kernels and integrals to the given accuracy. */
+  public Evaluation(
+      Configuration configuration,
+      int paths,
+      RandomStream random,
+      Kernels kernels,
+      double tolerance) {
+    this.tolerance = tolerance;
     this.kernels = kernels;
     this.configuration = configuration;
     this.sampler = configuration.sampler();
@@ -128,7 +132,8 @@ public final class Evaluation {
   }
 
   private Outcome bounds(Distance distance, Estimate start, List<Assumption> assumptions) {
-    ModelProfile profile = new ModelProfile(configuration.score(), configuration.family());
+    ModelProfile profile =
+        new ModelProfile(configuration.score(), configuration.family(), tolerance);
     Bracketed bracketed = new Bracketed(profile, start);
     TheoremFormula theorem = TheoremFormula.theorem();
     Bracketed.Theorem main = bracketed.theorem(theorem);
@@ -171,7 +176,7 @@ public final class Evaluation {
   }
 
   private Outcome.Denoising denoising(Bracketed bracketed, List<BoundCheck> checks, Estimate w2) {
-    double tMin = T_MIN_SHARE * sampler.horizon();
+    double tMin = ModelProfile.T_MIN_SHARE * sampler.horizon();
     Bracketed.Loss loss = bracketed.loss(LossFormula.denoising(), tMin);
     double dataBridge = dataBridge(tMin);
     OptionalDouble modelBridge = modelBridge(tMin);
