@@ -186,8 +186,7 @@ final class TimeIntegral {
 
   private Result integrate(double from, double to) {
     List<Panel> panels = start(from, to);
-    int maxPanels =
-        profile.tolerance() < ModelProfile.QUICK ? MAX_PANELS : MAX_PANELS_QUICK;
+    int maxPanels = profile.tolerance() < ModelProfile.QUICK ? MAX_PANELS : MAX_PANELS_QUICK;
     while (panels.size() < maxPanels) {
       double[] errors = errors(panels);
       double worst = 0;

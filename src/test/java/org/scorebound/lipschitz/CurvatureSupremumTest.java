@@ -15,7 +15,8 @@ class CurvatureSupremumTest {
       double[] w, double[] m, double[] v, double amplitude, double frequency, double phase) {
 
     OneSidedConstant solve() {
-      return new CurvatureSupremum(w, m, v, amplitude, frequency, phase).solve();
+      return new CurvatureSupremum(w, m, v, amplitude, frequency, phase, ScoreLipschitz.FINE_GAP)
+          .solve();
     }
 
     /** (log p)'' + A cos, from the responsibilities. */

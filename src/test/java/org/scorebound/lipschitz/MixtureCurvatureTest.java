@@ -25,7 +25,8 @@ import org.scorebound.score.TimeProfile;
 class MixtureCurvatureTest {
 
   private static OneSidedConstant constant(GaussianMixture law) {
-    return MixtureCurvature.supremum(law, () -> MixtureCurvature.squaredDiameter(law));
+    return new MixtureCurvature(ScoreLipschitz.FINE_GAP)
+        .supremum(law, () -> MixtureCurvature.squaredDiameter(law));
   }
 
   /** The largest lambda_max at affine combinations of the means, then climbed at random. */
