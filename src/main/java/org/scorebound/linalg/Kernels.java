@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.scorebound.linalg.internal.JblasLoader;
 import org.scorebound.linalg.internal.KernelSpi;
 import org.scorebound.linalg.internal.ScalarKernels;
+import org.scorebound.linalg.internal.Transpose;
 import org.scorebound.linalg.internal.VectorKernels;
 
 /**
@@ -23,6 +24,12 @@ import org.scorebound.linalg.internal.VectorKernels;
  * <p>Nothing is allocated, but for scratch of the vector back end that each thread keeps.
  */
 public final class Kernels {
+
+  /** Three arrays of 64 x 256 doubles for a layer take 384 KiB. */
+  private static final int BLOCK_ELEMENTS = 16384;
+
+  /** Fewer columns than this would not pay for the packing of a weight matrix. */
+  private static final int MIN_COLUMNS = 128;
 
   private final BackEnd backEnd;
   private final KernelSpi spi;
@@ -84,6 +91,19 @@ public final class Kernels {
   /** The back end that was asked for. */
   public BackEnd backEnd() {
     return backEnd;
+  }
+
+  /**
+   * How many columns of a batch to hand over at a time where several kernels run in turn: few
+   * enough to stay in the second-level cache, or all of them on jblas, which copies whole arrays in
+   * and out of every native call.
+   *
+   * @param rows of the widest batch
+   */
+  public int columnBlock(int rows) {
+    return backEnd == BackEnd.JBLAS
+        ? Integer.MAX_VALUE
+        : Math.max(MIN_COLUMNS, BLOCK_ELEMENTS / Math.max(1, rows));
   }
 
   /** The unchecked kernels, for tests. */
@@ -158,6 +178,14 @@ public final class Kernels {
     Slices.apart("A", a, aOff, span(m, n, lda), y, yOff, transA ? n : m);
     Slices.apart("x", x, xOff, transA ? m : n, y, yOff, transA ? n : m);
     spi.gemv(transA, m, n, alpha, a, aOff, lda, x, xOff, beta, y, yOff);
+  }
+
+  /** {@code T = A^T} for a contiguous rows x cols slice A; T is cols x rows and apart from A. */
+  public void transpose(int rows, int cols, double[] a, int aOff, double[] t, int tOff) {
+    Slices.matrix("A", rows, cols, a, aOff, rows);
+    Slices.matrix("T", cols, rows, t, tOff, cols);
+    Slices.apart("A", a, aOff, rows * cols, t, tOff, rows * cols);
+    Transpose.apply(cols, rows, a, aOff, rows, t, tOff);
   }
 
   /** {@code y += alpha x}. */

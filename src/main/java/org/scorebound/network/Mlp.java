@@ -1,6 +1,7 @@
 package org.scorebound.network;
 
 import java.util.Arrays;
+import java.util.Collections;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.SpectralNorm;
 import org.scorebound.random.RandomStream;
@@ -27,8 +28,8 @@ import org.scorebound.random.RandomStream;
  */
 public final class Mlp {
 
-  /** Columns per block: three arrays of 64 x 128 doubles for a layer take 192 KiB. */
-  private static final int COLUMN_BLOCK = 128;
+  /** Elements of a layer per pass: three arrays of 512 doubles take 12 KiB. */
+  private static final int ELEMENTWISE_BLOCK = 512;
 
   private final Architecture architecture;
   private final Kernels kernels;
@@ -36,11 +37,13 @@ public final class Mlp {
   private final int[] biasAt;
   private final int[] gainAt;
   private final int parameterCount;
+  private final int columnBlock;
 
   /** A network of the given shape, computed by a back end. */
   public Mlp(Architecture architecture, Kernels kernels) {
     this.architecture = architecture;
     this.kernels = kernels;
+    this.columnBlock = kernels.columnBlock(Collections.max(architecture.widths()));
     int layers = architecture.layers();
     weightAt = new int[layers];
     biasAt = new int[layers];
@@ -147,8 +150,8 @@ public final class Mlp {
     if (architecture.steps() > 0) {
       System.arraycopy(step, 0, ws.step, 0, n);
     }
-    for (int j = 0; j < n; j += COLUMN_BLOCK) {
-      block(theta, j, Math.min(COLUMN_BLOCK, n - j), ws, withSlopes);
+    for (int j = 0; j < n; j += Math.min(columnBlock, n)) {
+      block(theta, j, Math.min(columnBlock, n - j), ws, withSlopes);
     }
   }
 
@@ -156,38 +159,47 @@ public final class Mlp {
     int last = architecture.layers() - 1;
     for (int l = 0; l < last; l++) {
       int out = architecture.fanOut(l);
-      int at = out * j;
       double[] z = ws.hidden[l + 1];
-      if (architecture.steps() > 0) {
-        multiply(theta, l, j, n, ws.hidden[l], ws.affine[l]);
-        kernels.affineGain(
-            out,
-            n,
-            ws.affine[l],
-            at,
-            theta,
-            biasAt[l],
-            theta,
-            gainAt[l],
-            architecture.steps(),
-            ws.step,
-            j,
-            z,
-            at);
-      } else {
-        multiply(theta, l, j, n, ws.hidden[l], z);
-        kernels.addBias(out, n, z, at, theta, biasAt[l]);
-      }
-      if (withSlopes) {
-        kernels.activateWithSlope(
-            architecture.activation(), out * n, z, at, z, at, ws.slope[l], at);
-      } else {
-        kernels.activate(architecture.activation(), out * n, z, at, z, at);
+      multiply(theta, l, j, n, ws.hidden[l], architecture.steps() > 0 ? ws.affine[l] : z);
+      // Few columns at a time through the elementwise passes, which then stay in the nearest cache.
+      int few = Math.max(1, ELEMENTWISE_BLOCK / out);
+      for (int c = j; c < j + n; c += few) {
+        elementwise(theta, l, c, Math.min(few, j + n - c), ws, withSlopes);
       }
     }
     multiply(theta, last, j, n, ws.hidden[last], ws.output);
     int out = architecture.outputs();
     kernels.addBias(out, n, ws.output, out * j, theta, biasAt[last]);
+  }
+
+  /** From W h to the activations of hidden layer l, columns {@code j .. j+n-1}. */
+  private void elementwise(double[] theta, int l, int j, int n, Workspace ws, boolean withSlopes) {
+    int out = architecture.fanOut(l);
+    int at = out * j;
+    double[] z = ws.hidden[l + 1];
+    if (architecture.steps() > 0) {
+      kernels.affineGain(
+          out,
+          n,
+          ws.affine[l],
+          at,
+          theta,
+          biasAt[l],
+          theta,
+          gainAt[l],
+          architecture.steps(),
+          ws.step,
+          j,
+          z,
+          at);
+    } else {
+      kernels.addBias(out, n, z, at, theta, biasAt[l]);
+    }
+    if (withSlopes) {
+      kernels.activateWithSlope(architecture.activation(), out * n, z, at, z, at, ws.slope[l], at);
+    } else {
+      kernels.activate(architecture.activation(), out * n, z, at, z, at);
+    }
   }
 
   /** Columns {@code j .. j+n-1} of {@code to = W_l from}. */
@@ -234,8 +246,12 @@ public final class Mlp {
           "dOut must hold " + out + " x " + n + " numbers, got " + dOut.length);
     }
     Arrays.fill(gradient, 0.0);
-    for (int j = 0; j < n; j += COLUMN_BLOCK) {
-      backwardBlock(theta, dOut, j, Math.min(COLUMN_BLOCK, n - j), ws, gradient);
+    for (int l = 1; l < architecture.layers(); l++) {
+      kernels.transpose(
+          architecture.fanOut(l), architecture.fanIn(l), theta, weightAt[l], ws.transposed[l], 0);
+    }
+    for (int j = 0; j < n; j += Math.min(columnBlock, n)) {
+      backwardBlock(theta, dOut, j, Math.min(columnBlock, n - j), ws, gradient);
     }
   }
 
@@ -270,7 +286,7 @@ public final class Mlp {
       }
       double[] next = (last - l) % 2 == 0 ? ws.q : ws.qNext;
       kernels.gemm(
-          true, false, in, n, out, 1, theta, weightAt[l], out, q, qAt, out, 0, next, 0, in);
+          false, false, in, n, out, 1, ws.transposed[l], 0, in, q, qAt, out, 0, next, 0, in);
       q = next;
       qAt = 0;
       throughActivation(theta, l - 1, q, j, n, ws, gradient);
@@ -322,8 +338,8 @@ public final class Mlp {
               + jacobian.length);
     }
     for (int i = 0; i < inputs; i++) {
-      for (int j = 0; j < n; j += COLUMN_BLOCK) {
-        tangentBlock(theta, i, j, Math.min(COLUMN_BLOCK, n - j), ws, jacobian);
+      for (int j = 0; j < n; j += Math.min(columnBlock, n)) {
+        tangentBlock(theta, i, j, Math.min(columnBlock, n - j), ws, jacobian);
       }
     }
   }

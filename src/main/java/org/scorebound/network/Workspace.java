@@ -24,6 +24,11 @@ public final class Workspace {
   /** {@code slope[l]}, fanOut(l) x n: slope of the activation of hidden layer l. */
   final double[][] slope;
 
+  /**
+   * {@code transposed[l]}, fanIn(l) x fanOut(l): the weights of layer l > 0 for a backward pass.
+   */
+  final double[][] transposed;
+
   final double[] output;
   final double[] q;
   final double[] qNext;
@@ -48,10 +53,12 @@ public final class Workspace {
     hidden = new double[layers][];
     affine = new double[layers - 1][];
     slope = new double[layers - 1][];
+    transposed = new double[layers][];
     int widest = 0;
     for (int l = 0; l < layers; l++) {
       hidden[l] = new double[Math.multiplyExact(architecture.fanIn(l), capacity)];
       widest = Math.max(widest, hidden[l].length);
+      transposed[l] = new double[l == 0 ? 0 : architecture.fanIn(l) * architecture.fanOut(l)];
       if (l < layers - 1) {
         affine[l] = new double[architecture.fanOut(l) * capacity];
         slope[l] = new double[architecture.fanOut(l) * capacity];

@@ -35,6 +35,23 @@ class KernelsTest {
   }
 
   @Test
+  void transposeMovesEveryElement() {
+    Kernels k = Kernels.of(BackEnd.SCALAR);
+    for (int rows : new int[] {0, 1, 7, 8, 9, 17}) {
+      for (int cols : new int[] {0, 1, 7, 8, 9, 20}) {
+        double[] a = BackEnds.uniform(RandomStream.root(8), 1 + rows * cols);
+        double[] t = new double[2 + rows * cols];
+        k.transpose(rows, cols, a, 1, t, 2);
+        for (int i = 0; i < rows; i++) {
+          for (int j = 0; j < cols; j++) {
+            assertThat(t[2 + j + i * cols]).isEqualTo(a[1 + i + j * rows]);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void badArgumentsAreNamedWithBothValues() {
     Kernels k = Kernels.of(BackEnd.SCALAR);
     double[] x = new double[6];

@@ -1,8 +1,9 @@
 package org.scorebound.linalg.internal;
 
 /**
- * A register tile of matrix multiplication: {@code C += alpha A B} for a block of C that fits the
- * vector registers. Each method is one leaf loop, small enough to stay within C2's inlining budget.
+ * A register tile of matrix multiplication: {@code C = alpha A B}, or that added to C, for a block
+ * of C that fits the vector registers. Each method is one leaf loop, small enough to stay within
+ * C2's inlining budget.
  *
  * <p>A is column-major with leading dimension {@code lda}; element (l, j) of B is {@code b[bOff + l
  * bk + j bj]}, so that B and its transpose need no copy; each element of C is summed in the order
@@ -27,6 +28,7 @@ interface GemmTile {
       int bk,
       int bj,
       double alpha,
+      boolean add,
       double[] c,
       int cOff,
       int ldc);
@@ -42,6 +44,7 @@ interface GemmTile {
       int bk,
       int bj,
       double alpha,
+      boolean add,
       double[] c,
       int cOff,
       int ldc);
@@ -57,6 +60,7 @@ interface GemmTile {
       int bk,
       int bj,
       double alpha,
+      boolean add,
       double[] c,
       int cOff,
       int ldc);

@@ -30,6 +30,7 @@ final class GemmTile1x4 implements GemmTile {
       int bk,
       int bj,
       double alpha,
+      boolean add,
       double[] c,
       int cOff,
       int ldc) {
@@ -52,13 +53,20 @@ final class GemmTile1x4 implements GemmTile {
     }
     DoubleVector f = DoubleVector.broadcast(S, alpha);
     int c0 = cOff;
-    s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
     int c1 = cOff + ldc;
-    s01.fma(f, DoubleVector.fromArray(S, c, c1)).intoArray(c, c1);
     int c2 = cOff + 2 * ldc;
-    s02.fma(f, DoubleVector.fromArray(S, c, c2)).intoArray(c, c2);
     int c3 = cOff + 3 * ldc;
-    s03.fma(f, DoubleVector.fromArray(S, c, c3)).intoArray(c, c3);
+    if (add) {
+      s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
+      s01.fma(f, DoubleVector.fromArray(S, c, c1)).intoArray(c, c1);
+      s02.fma(f, DoubleVector.fromArray(S, c, c2)).intoArray(c, c2);
+      s03.fma(f, DoubleVector.fromArray(S, c, c3)).intoArray(c, c3);
+    } else {
+      s00.mul(f).intoArray(c, c0);
+      s01.mul(f).intoArray(c, c1);
+      s02.mul(f).intoArray(c, c2);
+      s03.mul(f).intoArray(c, c3);
+    }
   }
 
   @Override
@@ -72,6 +80,7 @@ final class GemmTile1x4 implements GemmTile {
       int bk,
       int bj,
       double alpha,
+      boolean add,
       double[] c,
       int cOff,
       int ldc) {
@@ -88,9 +97,14 @@ final class GemmTile1x4 implements GemmTile {
     }
     DoubleVector f = DoubleVector.broadcast(S, alpha);
     int c0 = cOff;
-    s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
     int c1 = cOff + ldc;
-    s01.fma(f, DoubleVector.fromArray(S, c, c1)).intoArray(c, c1);
+    if (add) {
+      s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
+      s01.fma(f, DoubleVector.fromArray(S, c, c1)).intoArray(c, c1);
+    } else {
+      s00.mul(f).intoArray(c, c0);
+      s01.mul(f).intoArray(c, c1);
+    }
   }
 
   @Override
@@ -104,6 +118,7 @@ final class GemmTile1x4 implements GemmTile {
       int bk,
       int bj,
       double alpha,
+      boolean add,
       double[] c,
       int cOff,
       int ldc) {
@@ -117,6 +132,10 @@ final class GemmTile1x4 implements GemmTile {
     }
     DoubleVector f = DoubleVector.broadcast(S, alpha);
     int c0 = cOff;
-    s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
+    if (add) {
+      s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
+    } else {
+      s00.mul(f).intoArray(c, c0);
+    }
   }
 }

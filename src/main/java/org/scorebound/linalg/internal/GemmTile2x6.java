@@ -33,6 +33,7 @@ final class GemmTile2x6 implements GemmTile {
       int bk,
       int bj,
       double alpha,
+      boolean add,
       double[] c,
       int cOff,
       int ldc) {
@@ -74,23 +75,38 @@ final class GemmTile2x6 implements GemmTile {
     }
     DoubleVector f = DoubleVector.broadcast(S, alpha);
     int c0 = cOff;
-    s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
-    s10.fma(f, DoubleVector.fromArray(S, c, c0 + L)).intoArray(c, c0 + L);
     int c1 = cOff + ldc;
-    s01.fma(f, DoubleVector.fromArray(S, c, c1)).intoArray(c, c1);
-    s11.fma(f, DoubleVector.fromArray(S, c, c1 + L)).intoArray(c, c1 + L);
     int c2 = cOff + 2 * ldc;
-    s02.fma(f, DoubleVector.fromArray(S, c, c2)).intoArray(c, c2);
-    s12.fma(f, DoubleVector.fromArray(S, c, c2 + L)).intoArray(c, c2 + L);
     int c3 = cOff + 3 * ldc;
-    s03.fma(f, DoubleVector.fromArray(S, c, c3)).intoArray(c, c3);
-    s13.fma(f, DoubleVector.fromArray(S, c, c3 + L)).intoArray(c, c3 + L);
     int c4 = cOff + 4 * ldc;
-    s04.fma(f, DoubleVector.fromArray(S, c, c4)).intoArray(c, c4);
-    s14.fma(f, DoubleVector.fromArray(S, c, c4 + L)).intoArray(c, c4 + L);
     int c5 = cOff + 5 * ldc;
-    s05.fma(f, DoubleVector.fromArray(S, c, c5)).intoArray(c, c5);
-    s15.fma(f, DoubleVector.fromArray(S, c, c5 + L)).intoArray(c, c5 + L);
+    if (add) {
+      s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
+      s10.fma(f, DoubleVector.fromArray(S, c, c0 + L)).intoArray(c, c0 + L);
+      s01.fma(f, DoubleVector.fromArray(S, c, c1)).intoArray(c, c1);
+      s11.fma(f, DoubleVector.fromArray(S, c, c1 + L)).intoArray(c, c1 + L);
+      s02.fma(f, DoubleVector.fromArray(S, c, c2)).intoArray(c, c2);
+      s12.fma(f, DoubleVector.fromArray(S, c, c2 + L)).intoArray(c, c2 + L);
+      s03.fma(f, DoubleVector.fromArray(S, c, c3)).intoArray(c, c3);
+      s13.fma(f, DoubleVector.fromArray(S, c, c3 + L)).intoArray(c, c3 + L);
+      s04.fma(f, DoubleVector.fromArray(S, c, c4)).intoArray(c, c4);
+      s14.fma(f, DoubleVector.fromArray(S, c, c4 + L)).intoArray(c, c4 + L);
+      s05.fma(f, DoubleVector.fromArray(S, c, c5)).intoArray(c, c5);
+      s15.fma(f, DoubleVector.fromArray(S, c, c5 + L)).intoArray(c, c5 + L);
+    } else {
+      s00.mul(f).intoArray(c, c0);
+      s10.mul(f).intoArray(c, c0 + L);
+      s01.mul(f).intoArray(c, c1);
+      s11.mul(f).intoArray(c, c1 + L);
+      s02.mul(f).intoArray(c, c2);
+      s12.mul(f).intoArray(c, c2 + L);
+      s03.mul(f).intoArray(c, c3);
+      s13.mul(f).intoArray(c, c3 + L);
+      s04.mul(f).intoArray(c, c4);
+      s14.mul(f).intoArray(c, c4 + L);
+      s05.mul(f).intoArray(c, c5);
+      s15.mul(f).intoArray(c, c5 + L);
+    }
   }
 
   @Override
@@ -104,6 +120,7 @@ final class GemmTile2x6 implements GemmTile {
       int bk,
       int bj,
       double alpha,
+      boolean add,
       double[] c,
       int cOff,
       int ldc) {
@@ -125,11 +142,18 @@ final class GemmTile2x6 implements GemmTile {
     }
     DoubleVector f = DoubleVector.broadcast(S, alpha);
     int c0 = cOff;
-    s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
-    s10.fma(f, DoubleVector.fromArray(S, c, c0 + L)).intoArray(c, c0 + L);
     int c1 = cOff + ldc;
-    s01.fma(f, DoubleVector.fromArray(S, c, c1)).intoArray(c, c1);
-    s11.fma(f, DoubleVector.fromArray(S, c, c1 + L)).intoArray(c, c1 + L);
+    if (add) {
+      s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
+      s10.fma(f, DoubleVector.fromArray(S, c, c0 + L)).intoArray(c, c0 + L);
+      s01.fma(f, DoubleVector.fromArray(S, c, c1)).intoArray(c, c1);
+      s11.fma(f, DoubleVector.fromArray(S, c, c1 + L)).intoArray(c, c1 + L);
+    } else {
+      s00.mul(f).intoArray(c, c0);
+      s10.mul(f).intoArray(c, c0 + L);
+      s01.mul(f).intoArray(c, c1);
+      s11.mul(f).intoArray(c, c1 + L);
+    }
   }
 
   @Override
@@ -143,6 +167,7 @@ final class GemmTile2x6 implements GemmTile {
       int bk,
       int bj,
       double alpha,
+      boolean add,
       double[] c,
       int cOff,
       int ldc) {
@@ -159,7 +184,12 @@ final class GemmTile2x6 implements GemmTile {
     }
     DoubleVector f = DoubleVector.broadcast(S, alpha);
     int c0 = cOff;
-    s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
-    s10.fma(f, DoubleVector.fromArray(S, c, c0 + L)).intoArray(c, c0 + L);
+    if (add) {
+      s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
+      s10.fma(f, DoubleVector.fromArray(S, c, c0 + L)).intoArray(c, c0 + L);
+    } else {
+      s00.mul(f).intoArray(c, c0);
+      s10.mul(f).intoArray(c, c0 + L);
+    }
   }
 }

@@ -33,6 +33,7 @@ final class GemmTile4x4 implements GemmTile {
       int bk,
       int bj,
       double alpha,
+      boolean add,
       double[] c,
       int cOff,
       int ldc) {
@@ -82,25 +83,44 @@ final class GemmTile4x4 implements GemmTile {
     }
     DoubleVector f = DoubleVector.broadcast(S, alpha);
     int c0 = cOff;
-    s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
-    s10.fma(f, DoubleVector.fromArray(S, c, c0 + L)).intoArray(c, c0 + L);
-    s20.fma(f, DoubleVector.fromArray(S, c, c0 + 2 * L)).intoArray(c, c0 + 2 * L);
-    s30.fma(f, DoubleVector.fromArray(S, c, c0 + 3 * L)).intoArray(c, c0 + 3 * L);
     int c1 = cOff + ldc;
-    s01.fma(f, DoubleVector.fromArray(S, c, c1)).intoArray(c, c1);
-    s11.fma(f, DoubleVector.fromArray(S, c, c1 + L)).intoArray(c, c1 + L);
-    s21.fma(f, DoubleVector.fromArray(S, c, c1 + 2 * L)).intoArray(c, c1 + 2 * L);
-    s31.fma(f, DoubleVector.fromArray(S, c, c1 + 3 * L)).intoArray(c, c1 + 3 * L);
     int c2 = cOff + 2 * ldc;
-    s02.fma(f, DoubleVector.fromArray(S, c, c2)).intoArray(c, c2);
-    s12.fma(f, DoubleVector.fromArray(S, c, c2 + L)).intoArray(c, c2 + L);
-    s22.fma(f, DoubleVector.fromArray(S, c, c2 + 2 * L)).intoArray(c, c2 + 2 * L);
-    s32.fma(f, DoubleVector.fromArray(S, c, c2 + 3 * L)).intoArray(c, c2 + 3 * L);
     int c3 = cOff + 3 * ldc;
-    s03.fma(f, DoubleVector.fromArray(S, c, c3)).intoArray(c, c3);
-    s13.fma(f, DoubleVector.fromArray(S, c, c3 + L)).intoArray(c, c3 + L);
-    s23.fma(f, DoubleVector.fromArray(S, c, c3 + 2 * L)).intoArray(c, c3 + 2 * L);
-    s33.fma(f, DoubleVector.fromArray(S, c, c3 + 3 * L)).intoArray(c, c3 + 3 * L);
+    if (add) {
+      s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
+      s10.fma(f, DoubleVector.fromArray(S, c, c0 + L)).intoArray(c, c0 + L);
+      s20.fma(f, DoubleVector.fromArray(S, c, c0 + 2 * L)).intoArray(c, c0 + 2 * L);
+      s30.fma(f, DoubleVector.fromArray(S, c, c0 + 3 * L)).intoArray(c, c0 + 3 * L);
+      s01.fma(f, DoubleVector.fromArray(S, c, c1)).intoArray(c, c1);
+      s11.fma(f, DoubleVector.fromArray(S, c, c1 + L)).intoArray(c, c1 + L);
+      s21.fma(f, DoubleVector.fromArray(S, c, c1 + 2 * L)).intoArray(c, c1 + 2 * L);
+      s31.fma(f, DoubleVector.fromArray(S, c, c1 + 3 * L)).intoArray(c, c1 + 3 * L);
+      s02.fma(f, DoubleVector.fromArray(S, c, c2)).intoArray(c, c2);
+      s12.fma(f, DoubleVector.fromArray(S, c, c2 + L)).intoArray(c, c2 + L);
+      s22.fma(f, DoubleVector.fromArray(S, c, c2 + 2 * L)).intoArray(c, c2 + 2 * L);
+      s32.fma(f, DoubleVector.fromArray(S, c, c2 + 3 * L)).intoArray(c, c2 + 3 * L);
+      s03.fma(f, DoubleVector.fromArray(S, c, c3)).intoArray(c, c3);
+      s13.fma(f, DoubleVector.fromArray(S, c, c3 + L)).intoArray(c, c3 + L);
+      s23.fma(f, DoubleVector.fromArray(S, c, c3 + 2 * L)).intoArray(c, c3 + 2 * L);
+      s33.fma(f, DoubleVector.fromArray(S, c, c3 + 3 * L)).intoArray(c, c3 + 3 * L);
+    } else {
+      s00.mul(f).intoArray(c, c0);
+      s10.mul(f).intoArray(c, c0 + L);
+      s20.mul(f).intoArray(c, c0 + 2 * L);
+      s30.mul(f).intoArray(c, c0 + 3 * L);
+      s01.mul(f).intoArray(c, c1);
+      s11.mul(f).intoArray(c, c1 + L);
+      s21.mul(f).intoArray(c, c1 + 2 * L);
+      s31.mul(f).intoArray(c, c1 + 3 * L);
+      s02.mul(f).intoArray(c, c2);
+      s12.mul(f).intoArray(c, c2 + L);
+      s22.mul(f).intoArray(c, c2 + 2 * L);
+      s32.mul(f).intoArray(c, c2 + 3 * L);
+      s03.mul(f).intoArray(c, c3);
+      s13.mul(f).intoArray(c, c3 + L);
+      s23.mul(f).intoArray(c, c3 + 2 * L);
+      s33.mul(f).intoArray(c, c3 + 3 * L);
+    }
   }
 
   @Override
@@ -114,6 +134,7 @@ final class GemmTile4x4 implements GemmTile {
       int bk,
       int bj,
       double alpha,
+      boolean add,
       double[] c,
       int cOff,
       int ldc) {
@@ -145,15 +166,26 @@ final class GemmTile4x4 implements GemmTile {
     }
     DoubleVector f = DoubleVector.broadcast(S, alpha);
     int c0 = cOff;
-    s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
-    s10.fma(f, DoubleVector.fromArray(S, c, c0 + L)).intoArray(c, c0 + L);
-    s20.fma(f, DoubleVector.fromArray(S, c, c0 + 2 * L)).intoArray(c, c0 + 2 * L);
-    s30.fma(f, DoubleVector.fromArray(S, c, c0 + 3 * L)).intoArray(c, c0 + 3 * L);
     int c1 = cOff + ldc;
-    s01.fma(f, DoubleVector.fromArray(S, c, c1)).intoArray(c, c1);
-    s11.fma(f, DoubleVector.fromArray(S, c, c1 + L)).intoArray(c, c1 + L);
-    s21.fma(f, DoubleVector.fromArray(S, c, c1 + 2 * L)).intoArray(c, c1 + 2 * L);
-    s31.fma(f, DoubleVector.fromArray(S, c, c1 + 3 * L)).intoArray(c, c1 + 3 * L);
+    if (add) {
+      s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
+      s10.fma(f, DoubleVector.fromArray(S, c, c0 + L)).intoArray(c, c0 + L);
+      s20.fma(f, DoubleVector.fromArray(S, c, c0 + 2 * L)).intoArray(c, c0 + 2 * L);
+      s30.fma(f, DoubleVector.fromArray(S, c, c0 + 3 * L)).intoArray(c, c0 + 3 * L);
+      s01.fma(f, DoubleVector.fromArray(S, c, c1)).intoArray(c, c1);
+      s11.fma(f, DoubleVector.fromArray(S, c, c1 + L)).intoArray(c, c1 + L);
+      s21.fma(f, DoubleVector.fromArray(S, c, c1 + 2 * L)).intoArray(c, c1 + 2 * L);
+      s31.fma(f, DoubleVector.fromArray(S, c, c1 + 3 * L)).intoArray(c, c1 + 3 * L);
+    } else {
+      s00.mul(f).intoArray(c, c0);
+      s10.mul(f).intoArray(c, c0 + L);
+      s20.mul(f).intoArray(c, c0 + 2 * L);
+      s30.mul(f).intoArray(c, c0 + 3 * L);
+      s01.mul(f).intoArray(c, c1);
+      s11.mul(f).intoArray(c, c1 + L);
+      s21.mul(f).intoArray(c, c1 + 2 * L);
+      s31.mul(f).intoArray(c, c1 + 3 * L);
+    }
   }
 
   @Override
@@ -167,6 +199,7 @@ final class GemmTile4x4 implements GemmTile {
       int bk,
       int bj,
       double alpha,
+      boolean add,
       double[] c,
       int cOff,
       int ldc) {
@@ -189,9 +222,16 @@ final class GemmTile4x4 implements GemmTile {
     }
     DoubleVector f = DoubleVector.broadcast(S, alpha);
     int c0 = cOff;
-    s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
-    s10.fma(f, DoubleVector.fromArray(S, c, c0 + L)).intoArray(c, c0 + L);
-    s20.fma(f, DoubleVector.fromArray(S, c, c0 + 2 * L)).intoArray(c, c0 + 2 * L);
-    s30.fma(f, DoubleVector.fromArray(S, c, c0 + 3 * L)).intoArray(c, c0 + 3 * L);
+    if (add) {
+      s00.fma(f, DoubleVector.fromArray(S, c, c0)).intoArray(c, c0);
+      s10.fma(f, DoubleVector.fromArray(S, c, c0 + L)).intoArray(c, c0 + L);
+      s20.fma(f, DoubleVector.fromArray(S, c, c0 + 2 * L)).intoArray(c, c0 + 2 * L);
+      s30.fma(f, DoubleVector.fromArray(S, c, c0 + 3 * L)).intoArray(c, c0 + 3 * L);
+    } else {
+      s00.mul(f).intoArray(c, c0);
+      s10.mul(f).intoArray(c, c0 + L);
+      s20.mul(f).intoArray(c, c0 + 2 * L);
+      s30.mul(f).intoArray(c, c0 + 3 * L);
+    }
   }
 }

@@ -52,16 +52,17 @@ final class PolynomialMath {
 
   private PolynomialMath() {}
 
-  private static double q(double r) {
-    double q = Math.fma(Q9, r, Q8);
-    q = Math.fma(q, r, Q7);
-    q = Math.fma(q, r, Q6);
-    q = Math.fma(q, r, Q5);
-    q = Math.fma(q, r, Q4);
-    q = Math.fma(q, r, Q3);
-    q = Math.fma(q, r, Q2);
-    q = Math.fma(q, r, Q1);
-    return Math.fma(q, r, Q0);
+  /** Q(r) as an even and an odd chain in {@code y = r^2}, half as long as Horner's. */
+  private static double q(double r, double y) {
+    double even = Math.fma(Q8, y, Q6);
+    double odd = Math.fma(Q9, y, Q7);
+    even = Math.fma(even, y, Q4);
+    odd = Math.fma(odd, y, Q5);
+    even = Math.fma(even, y, Q2);
+    odd = Math.fma(odd, y, Q3);
+    even = Math.fma(even, y, Q0);
+    odd = Math.fma(odd, y, Q1);
+    return Math.fma(odd, r, even);
   }
 
   /** {@code e^x}; {@link Math#exp} outside of +-708 and for NaN. */
@@ -72,7 +73,8 @@ final class PolynomialMath {
     double u = Math.fma(x, LOG2E, ROUNDER);
     double k = u - ROUNDER;
     double r = Math.fma(k, -LN2_LO, Math.fma(k, -LN2_HI, x));
-    double p = Math.fma(r * r, q(r), r) + 1;
+    double y = r * r;
+    double p = Math.fma(y, q(r, y), r) + 1;
     return Double.longBitsToDouble(
         Double.doubleToRawLongBits(p) + (Double.doubleToRawLongBits(u) << 52));
   }
@@ -99,15 +101,16 @@ final class PolynomialMath {
   static double softplus(double z, double e) {
     double s = e / (2 + e);
     double y = s * s;
-    double r = Math.fma(R9, y, R8);
-    r = Math.fma(r, y, R7);
-    r = Math.fma(r, y, R6);
-    r = Math.fma(r, y, R5);
-    r = Math.fma(r, y, R4);
-    r = Math.fma(r, y, R3);
-    r = Math.fma(r, y, R2);
-    r = Math.fma(r, y, R1);
-    r = Math.fma(r, y, R0);
+    double y2 = y * y;
+    double even = Math.fma(R8, y2, R6);
+    double odd = Math.fma(R9, y2, R7);
+    even = Math.fma(even, y2, R4);
+    odd = Math.fma(odd, y2, R5);
+    even = Math.fma(even, y2, R2);
+    odd = Math.fma(odd, y2, R3);
+    even = Math.fma(even, y2, R0);
+    odd = Math.fma(odd, y2, R1);
+    double r = Math.fma(odd, y, even);
     double t = Math.fma(-y, r, e);
     double log1p = Math.fma(-s, t, e);
     return (z < 0 ? 0 : z) + log1p;
@@ -146,7 +149,8 @@ final class PolynomialMath {
     double u = Math.fma(x, LOG2E, ROUNDER);
     double k = u - ROUNDER;
     double r = Math.fma(k, -LN2_LO, Math.fma(k, -LN2_HI, x));
-    double t = r * r * q(r);
+    double y = r * r;
+    double t = y * q(r, y);
     double scale = Double.longBitsToDouble((Double.doubleToRawLongBits(u) + 1023) << 52);
     double expm1 = Math.fma(scale, t, Math.fma(scale, r, scale - 1));
     return Math.copySign(expm1 / (expm1 + 2), z);

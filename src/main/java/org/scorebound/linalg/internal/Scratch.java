@@ -4,6 +4,7 @@ package org.scorebound.linalg.internal;
 final class Scratch {
 
   private double[] packed = new double[0];
+  private double[] panel = new double[0];
   private double[] rows = new double[0];
   private double[] strip = new double[0];
   private double[] tile = new double[0];
@@ -14,6 +15,14 @@ final class Scratch {
       packed = new double[n];
     }
     return packed;
+  }
+
+  /** For a block of A that fits the first-level cache. */
+  double[] panel(int n) {
+    if (panel.length < n) {
+      panel = new double[n];
+    }
+    return panel;
   }
 
   /** For rows of A padded to one vector. */

@@ -9,10 +9,11 @@ import jdk.incubator.vector.VectorSpecies;
  * Matrix multiplication over register tiles, for the shapes of small networks: tens to hundreds of
  * rows, any number of columns.
  *
- * <p>Rows run along the lanes. A is copied where it is transposed, and the last rows that fill no
- * vector are padded with zeros; B is read in place. The inner dimension is cut into pieces whose
- * block of A fits the first-level cache, and columns into pieces of B that fit the second. A
- * product with fewer rows than lanes runs along k instead, or is done as its transpose.
+ * <p>Rows run along the lanes. A is copied where it is transposed, block by block where its leading
+ * dimension would make its columns evict each other, and padded with zeros in the last rows that
+ * fill no vector; B is read in place. The inner dimension is cut into pieces whose block of A fits
+ * the first-level cache, and columns into pieces of B that fit the second. A product with fewer
+ * rows than lanes runs along k instead, or is done as its transpose.
  */
 final class VectorGemm {
 
@@ -24,6 +25,12 @@ final class VectorGemm {
 
   /** Doubles of B per column block: 256 KiB, well within a second-level cache. */
   private static final int B_BLOCK = 32768;
+
+  /** From this leading dimension on, columns of a block fall into too few sets of the cache. */
+  private static final int WIDE = 96;
+
+  /** A copy of a block pays off when it serves this many columns. */
+  private static final int REUSE = 32;
 
   private final GemmTile tile;
   private final GemmTile narrow = new GemmTile1x4();
@@ -50,30 +57,34 @@ final class VectorGemm {
       int cOff,
       int ldc,
       Scratch scratch) {
-    scale(m, n, beta, c, cOff, ldc);
-    if (alpha == 0 || k == 0 || m == 0 || n == 0) {
+    boolean nothing = alpha == 0 || k == 0 || m == 0 || n == 0;
+    if (nothing || beta != 0) {
+      scale(m, n, beta, c, cOff, ldc);
+    }
+    if (nothing) {
       return;
     }
+    boolean add = beta != 0;
     int bk = transB ? ldb : 1;
     int bj = transB ? 1 : ldb;
     if (m < L && !transB) {
-      alongInner(transA, m, n, k, alpha, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, scratch);
+      alongInner(transA, m, n, k, alpha, a, aOff, lda, b, bOff, ldb, add, c, cOff, ldc, scratch);
     } else if (m < L && !transA && n >= L) {
       // C^T = B A^T has n rows; its m columns are added to C element by element.
       double[] t = scratch.tile(n * m);
-      Arrays.fill(t, 0, n * m, 0.0);
-      rowsAcross(n, m, k, alpha, b, bOff, ldb, a, aOff, lda, 1, t, 0, n, scratch);
+      rowsAcross(n, m, k, alpha, b, bOff, ldb, a, aOff, lda, 1, false, t, 0, n, scratch);
       for (int j = 0; j < n; j++) {
         for (int i = 0; i < m; i++) {
-          c[cOff + i + j * ldc] += t[j + i * n];
+          int at = cOff + i + j * ldc;
+          c[at] = add ? c[at] + t[j + i * n] : t[j + i * n];
         }
       }
     } else if (transA) {
       double[] at = scratch.packed(m * k);
-      transpose(m, k, a, aOff, lda, at);
-      rowsAcross(m, n, k, alpha, at, 0, m, b, bOff, bk, bj, c, cOff, ldc, scratch);
+      Transpose.apply(m, k, a, aOff, lda, at, 0);
+      rowsAcross(m, n, k, alpha, at, 0, m, b, bOff, bk, bj, add, c, cOff, ldc, scratch);
     } else {
-      rowsAcross(m, n, k, alpha, a, aOff, lda, b, bOff, bk, bj, c, cOff, ldc, scratch);
+      rowsAcross(m, n, k, alpha, a, aOff, lda, b, bOff, bk, bj, add, c, cOff, ldc, scratch);
     }
   }
 
@@ -93,7 +104,10 @@ final class VectorGemm {
     }
   }
 
-  /** {@code C += alpha A B} with rows along the lanes; {@code A} is m x k, not transposed. */
+  /**
+   * {@code C = alpha A B}, or that added to C, with rows along the lanes; {@code A} is m x k, not
+   * transposed.
+   */
   private void rowsAcross(
       int m,
       int n,
@@ -106,6 +120,7 @@ final class VectorGemm {
       int bOff,
       int bk,
       int bj,
+      boolean add,
       double[] c,
       int cOff,
       int ldc,
@@ -114,6 +129,8 @@ final class VectorGemm {
     int pieces = (k * tr + A_BLOCK - 1) / A_BLOCK;
     int kc = (k + pieces - 1) / pieces;
     int nc = Math.max(tile.cols(), B_BLOCK / kc / tile.cols() * tile.cols());
+    boolean pack = lda >= WIDE && n >= REUSE;
+    double[] panel = pack ? scratch.panel(tr * kc) : a;
     for (int j = 0; j < n; j += nc) {
       int nj = Math.min(nc, n - j);
       for (int l = 0; l < k; l += kc) {
@@ -121,16 +138,35 @@ final class VectorGemm {
         int al = aOff + l * lda;
         int bl = bOff + l * bk + j * bj;
         int cj = cOff + j * ldc;
+        boolean addHere = add || l > 0;
         int i = 0;
         for (; i + tr <= m; i += tr) {
-          columns(tile, nj, kl, alpha, a, al + i, lda, b, bl, bk, bj, c, cj + i, ldc);
+          if (pack) {
+            packPanel(tr, kl, a, al + i, lda, panel);
+            columns(tile, nj, kl, alpha, panel, 0, tr, b, bl, bk, bj, addHere, c, cj + i, ldc);
+          } else {
+            columns(tile, nj, kl, alpha, a, al + i, lda, b, bl, bk, bj, addHere, c, cj + i, ldc);
+          }
         }
         for (; i + L <= m; i += L) {
-          columns(narrow, nj, kl, alpha, a, al + i, lda, b, bl, bk, bj, c, cj + i, ldc);
+          columns(narrow, nj, kl, alpha, a, al + i, lda, b, bl, bk, bj, addHere, c, cj + i, ldc);
         }
         if (i < m) {
-          lastRows(m - i, nj, kl, alpha, a, al + i, lda, b, bl, bk, bj, c, cj + i, ldc, scratch);
+          lastRows(
+              m - i, nj, kl, alpha, a, al + i, lda, b, bl, bk, bj, addHere, c, cj + i, ldc,
+              scratch);
         }
+      }
+    }
+  }
+
+  /** A tile's rows of A, k columns, side by side. */
+  private static void packPanel(int rows, int k, double[] a, int aOff, int lda, double[] panel) {
+    for (int l = 0; l < k; l++) {
+      int p = aOff + l * lda;
+      int q = l * rows;
+      for (int i = 0; i < rows; i += L) {
+        DoubleVector.fromArray(S, a, p + i).intoArray(panel, q + i);
       }
     }
   }
@@ -147,19 +183,20 @@ final class VectorGemm {
       int bOff,
       int bk,
       int bj,
+      boolean add,
       double[] c,
       int cOff,
       int ldc) {
     int width = t.cols();
     int j = 0;
     for (; j + width <= n; j += width) {
-      t.full(k, a, aOff, lda, b, bOff + j * bj, bk, bj, alpha, c, cOff + j * ldc, ldc);
+      t.full(k, a, aOff, lda, b, bOff + j * bj, bk, bj, alpha, add, c, cOff + j * ldc, ldc);
     }
     for (; j + 2 <= n; j += 2) {
-      t.two(k, a, aOff, lda, b, bOff + j * bj, bk, bj, alpha, c, cOff + j * ldc, ldc);
+      t.two(k, a, aOff, lda, b, bOff + j * bj, bk, bj, alpha, add, c, cOff + j * ldc, ldc);
     }
     if (j < n) {
-      t.one(k, a, aOff, lda, b, bOff + j * bj, bk, bj, alpha, c, cOff + j * ldc, ldc);
+      t.one(k, a, aOff, lda, b, bOff + j * bj, bk, bj, alpha, add, c, cOff + j * ldc, ldc);
     }
   }
 
@@ -176,6 +213,7 @@ final class VectorGemm {
       int bOff,
       int bk,
       int bj,
+      boolean add,
       double[] c,
       int cOff,
       int ldc,
@@ -187,16 +225,19 @@ final class VectorGemm {
       }
     }
     double[] t = scratch.strip(L * n);
-    Arrays.fill(t, 0, L * n, 0.0);
-    columns(narrow, n, k, alpha, rows, 0, L, b, bOff, bk, bj, t, 0, L);
+    columns(narrow, n, k, alpha, rows, 0, L, b, bOff, bk, bj, false, t, 0, L);
     for (int j = 0; j < n; j++) {
       for (int i = 0; i < m; i++) {
-        c[cOff + i + j * ldc] += t[j * L + i];
+        int at = cOff + i + j * ldc;
+        c[at] = add ? c[at] + t[j * L + i] : t[j * L + i];
       }
     }
   }
 
-  /** {@code C += alpha op(A) B} for few rows: each element is a dot product along k. */
+  /**
+   * {@code C = alpha op(A) B}, or that added to C, for few rows: each element is a dot product
+   * along k.
+   */
   private static void alongInner(
       boolean transA,
       int m,
@@ -209,6 +250,7 @@ final class VectorGemm {
       double[] b,
       int bOff,
       int ldb,
+      boolean add,
       double[] c,
       int cOff,
       int ldc,
@@ -231,16 +273,26 @@ final class VectorGemm {
       int cj = cOff + j * ldc;
       int i = 0;
       for (; i + 2 <= m; i += 2) {
-        twoDots(k, at, atOff + i * ldat, atOff + (i + 1) * ldat, b, bj, alpha, c, cj + i);
+        twoDots(k, at, atOff + i * ldat, atOff + (i + 1) * ldat, b, bj, alpha, add, c, cj + i);
       }
       if (i < m) {
-        c[cj + i] += alpha * dot(k, at, atOff + i * ldat, b, bj);
+        double t = alpha * dot(k, at, atOff + i * ldat, b, bj);
+        c[cj + i] = add ? c[cj + i] + t : t;
       }
     }
   }
 
   private static void twoDots(
-      int k, double[] a, int a0, int a1, double[] b, int bOff, double alpha, double[] c, int cOff) {
+      int k,
+      double[] a,
+      int a0,
+      int a1,
+      double[] b,
+      int bOff,
+      double alpha,
+      boolean add,
+      double[] c,
+      int cOff) {
     DoubleVector s0 = DoubleVector.zero(S);
     DoubleVector s1 = DoubleVector.zero(S);
     int l = 0;
@@ -255,8 +307,8 @@ final class VectorGemm {
       t0 = Math.fma(a[a0 + l], b[bOff + l], t0);
       t1 = Math.fma(a[a1 + l], b[bOff + l], t1);
     }
-    c[cOff] += alpha * t0;
-    c[cOff + 1] += alpha * t1;
+    c[cOff] = add ? Math.fma(alpha, t0, c[cOff]) : alpha * t0;
+    c[cOff + 1] = add ? Math.fma(alpha, t1, c[cOff + 1]) : alpha * t1;
   }
 
   /** Dot product in four interleaved vector sums. */
@@ -282,17 +334,5 @@ final class VectorGemm {
       s = Math.fma(x[xOff + i], y[yOff + i], s);
     }
     return s;
-  }
-
-  /** The m x k matrix {@code T = A^T}, in tiles of 8 rows. */
-  private static void transpose(int m, int k, double[] a, int aOff, int lda, double[] t) {
-    for (int i0 = 0; i0 < m; i0 += 8) {
-      int i1 = Math.min(m, i0 + 8);
-      for (int l = 0; l < k; l++) {
-        for (int i = i0; i < i1; i++) {
-          t[l * m + i] = a[aOff + l + i * lda];
-        }
-      }
-    }
   }
 }

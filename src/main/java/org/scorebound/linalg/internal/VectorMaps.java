@@ -9,7 +9,9 @@ import org.scorebound.linalg.Activation;
 /**
  * Elementwise functions on the Vector API. One small leaf method per pass: two transcendental
  * functions in one loop exceed what C2 inlines, and vectors are then boxed for good; so {@code exp}
- * leaves its result in a buffer that the next pass reads from the first-level cache.
+ * leaves its result in a buffer that the next pass reads from the first-level cache. For the same
+ * reason a loop calls nothing but the API itself, whose methods are inlined by force, while a
+ * helper of ours would be refused once the loop is large.
  *
  * <p>Arguments outside the range of the polynomials are found by a scan for the largest magnitude
  * of each block of {@value #BLOCK} elements, and such a block is done by {@link PolynomialMath}, as
@@ -140,20 +142,28 @@ final class VectorMaps {
               .and(keep)
               .lanewise(VectorOperators.XOR, flip)
               .reinterpretAsDoubles();
-      DoubleVector u = v.fma(bc(PolynomialMath.LOG2E), bc(PolynomialMath.ROUNDER));
+      DoubleVector u =
+          v.fma(
+              DoubleVector.broadcast(S, PolynomialMath.LOG2E),
+              DoubleVector.broadcast(S, PolynomialMath.ROUNDER));
       DoubleVector k = u.sub(PolynomialMath.ROUNDER);
-      DoubleVector r = k.fma(bc(-PolynomialMath.LN2_HI), v);
-      r = k.fma(bc(-PolynomialMath.LN2_LO), r);
-      DoubleVector q = bc(PolynomialMath.Q9).fma(r, bc(PolynomialMath.Q8));
-      q = q.fma(r, bc(PolynomialMath.Q7));
-      q = q.fma(r, bc(PolynomialMath.Q6));
-      q = q.fma(r, bc(PolynomialMath.Q5));
-      q = q.fma(r, bc(PolynomialMath.Q4));
-      q = q.fma(r, bc(PolynomialMath.Q3));
-      q = q.fma(r, bc(PolynomialMath.Q2));
-      q = q.fma(r, bc(PolynomialMath.Q1));
-      q = q.fma(r, bc(PolynomialMath.Q0));
-      LongVector p = r.mul(r).fma(q, r).add(1).reinterpretAsLongs();
+      DoubleVector r = k.fma(DoubleVector.broadcast(S, -PolynomialMath.LN2_HI), v);
+      r = k.fma(DoubleVector.broadcast(S, -PolynomialMath.LN2_LO), r);
+      DoubleVector y2 = r.mul(r);
+      DoubleVector even =
+          DoubleVector.broadcast(S, PolynomialMath.Q8)
+              .fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q6));
+      DoubleVector odd =
+          DoubleVector.broadcast(S, PolynomialMath.Q9)
+              .fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q7));
+      even = even.fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q4));
+      odd = odd.fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q5));
+      even = even.fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q2));
+      odd = odd.fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q3));
+      even = even.fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q0));
+      odd = odd.fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q1));
+      DoubleVector q = odd.fma(r, even);
+      LongVector p = y2.fma(q, r).add(1).reinterpretAsLongs();
       u.reinterpretAsLongs()
           .lanewise(VectorOperators.LSHL, 52)
           .add(p)
@@ -169,15 +179,20 @@ final class VectorMaps {
       DoubleVector f = DoubleVector.fromArray(S, e, eOff + i);
       DoubleVector s = f.div(f.add(2));
       DoubleVector y = s.mul(s);
-      DoubleVector r = bc(PolynomialMath.R9).fma(y, bc(PolynomialMath.R8));
-      r = r.fma(y, bc(PolynomialMath.R7));
-      r = r.fma(y, bc(PolynomialMath.R6));
-      r = r.fma(y, bc(PolynomialMath.R5));
-      r = r.fma(y, bc(PolynomialMath.R4));
-      r = r.fma(y, bc(PolynomialMath.R3));
-      r = r.fma(y, bc(PolynomialMath.R2));
-      r = r.fma(y, bc(PolynomialMath.R1));
-      r = r.fma(y, bc(PolynomialMath.R0));
+      DoubleVector y2 = y.mul(y);
+      DoubleVector even =
+          DoubleVector.broadcast(S, PolynomialMath.R8)
+              .fma(y2, DoubleVector.broadcast(S, PolynomialMath.R6));
+      DoubleVector odd =
+          DoubleVector.broadcast(S, PolynomialMath.R9)
+              .fma(y2, DoubleVector.broadcast(S, PolynomialMath.R7));
+      even = even.fma(y2, DoubleVector.broadcast(S, PolynomialMath.R4));
+      odd = odd.fma(y2, DoubleVector.broadcast(S, PolynomialMath.R5));
+      even = even.fma(y2, DoubleVector.broadcast(S, PolynomialMath.R2));
+      odd = odd.fma(y2, DoubleVector.broadcast(S, PolynomialMath.R3));
+      even = even.fma(y2, DoubleVector.broadcast(S, PolynomialMath.R0));
+      odd = odd.fma(y2, DoubleVector.broadcast(S, PolynomialMath.R1));
+      DoubleVector r = odd.fma(y, even);
       DoubleVector t = y.neg().fma(r, f);
       DoubleVector log1p = s.neg().fma(t, f);
       DoubleVector v = DoubleVector.fromArray(S, z, zOff + i);
@@ -192,20 +207,25 @@ final class VectorMaps {
       DoubleVector f = DoubleVector.fromArray(S, d, dOff + i);
       DoubleVector s = f.div(f.add(2));
       DoubleVector y = s.mul(s);
-      DoubleVector r = bc(PolynomialMath.R9).fma(y, bc(PolynomialMath.R8));
-      r = r.fma(y, bc(PolynomialMath.R7));
-      r = r.fma(y, bc(PolynomialMath.R6));
-      r = r.fma(y, bc(PolynomialMath.R5));
-      r = r.fma(y, bc(PolynomialMath.R4));
-      r = r.fma(y, bc(PolynomialMath.R3));
-      r = r.fma(y, bc(PolynomialMath.R2));
-      r = r.fma(y, bc(PolynomialMath.R1));
-      r = r.fma(y, bc(PolynomialMath.R0));
+      DoubleVector y2 = y.mul(y);
+      DoubleVector even =
+          DoubleVector.broadcast(S, PolynomialMath.R8)
+              .fma(y2, DoubleVector.broadcast(S, PolynomialMath.R6));
+      DoubleVector odd =
+          DoubleVector.broadcast(S, PolynomialMath.R9)
+              .fma(y2, DoubleVector.broadcast(S, PolynomialMath.R7));
+      even = even.fma(y2, DoubleVector.broadcast(S, PolynomialMath.R4));
+      odd = odd.fma(y2, DoubleVector.broadcast(S, PolynomialMath.R5));
+      even = even.fma(y2, DoubleVector.broadcast(S, PolynomialMath.R2));
+      odd = odd.fma(y2, DoubleVector.broadcast(S, PolynomialMath.R3));
+      even = even.fma(y2, DoubleVector.broadcast(S, PolynomialMath.R0));
+      odd = odd.fma(y2, DoubleVector.broadcast(S, PolynomialMath.R1));
+      DoubleVector r = odd.fma(y, even);
       DoubleVector t = y.neg().fma(r, f);
       DoubleVector log1p = s.neg().fma(t, f);
       DoubleVector v = DoubleVector.fromArray(S, z, zOff + i);
       var negative = v.compare(VectorOperators.LT, 0);
-      bc(1).blend(f, negative).div(f.add(1)).intoArray(d, dOff + i);
+      DoubleVector.broadcast(S, 1).blend(f, negative).div(f.add(1)).intoArray(d, dOff + i);
       v.blend(0, negative).add(log1p).intoArray(h, hOff + i);
     }
   }
@@ -226,7 +246,7 @@ final class VectorMaps {
       DoubleVector f = DoubleVector.fromArray(S, d, dOff + i);
       DoubleVector u = f.add(1);
       DoubleVector g = DoubleVector.fromArray(S, z, zOff + i).div(u);
-      DoubleVector s = bc(1).div(u);
+      DoubleVector s = DoubleVector.broadcast(S, 1).div(u);
       g.fma(f.mul(s), s).intoArray(d, dOff + i);
       g.intoArray(h, hOff + i);
     }
@@ -240,20 +260,28 @@ final class VectorMaps {
               .min(Double.doubleToRawLongBits(PolynomialMath.TANH_LIMIT))
               .reinterpretAsDoubles();
       DoubleVector x = a.add(a);
-      DoubleVector u = x.fma(bc(PolynomialMath.LOG2E), bc(PolynomialMath.ROUNDER));
+      DoubleVector u =
+          x.fma(
+              DoubleVector.broadcast(S, PolynomialMath.LOG2E),
+              DoubleVector.broadcast(S, PolynomialMath.ROUNDER));
       DoubleVector k = u.sub(PolynomialMath.ROUNDER);
-      DoubleVector r = k.fma(bc(-PolynomialMath.LN2_HI), x);
-      r = k.fma(bc(-PolynomialMath.LN2_LO), r);
-      DoubleVector q = bc(PolynomialMath.Q9).fma(r, bc(PolynomialMath.Q8));
-      q = q.fma(r, bc(PolynomialMath.Q7));
-      q = q.fma(r, bc(PolynomialMath.Q6));
-      q = q.fma(r, bc(PolynomialMath.Q5));
-      q = q.fma(r, bc(PolynomialMath.Q4));
-      q = q.fma(r, bc(PolynomialMath.Q3));
-      q = q.fma(r, bc(PolynomialMath.Q2));
-      q = q.fma(r, bc(PolynomialMath.Q1));
-      q = q.fma(r, bc(PolynomialMath.Q0));
-      DoubleVector t = r.mul(r).mul(q);
+      DoubleVector r = k.fma(DoubleVector.broadcast(S, -PolynomialMath.LN2_HI), x);
+      r = k.fma(DoubleVector.broadcast(S, -PolynomialMath.LN2_LO), r);
+      DoubleVector y2 = r.mul(r);
+      DoubleVector even =
+          DoubleVector.broadcast(S, PolynomialMath.Q8)
+              .fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q6));
+      DoubleVector odd =
+          DoubleVector.broadcast(S, PolynomialMath.Q9)
+              .fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q7));
+      even = even.fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q4));
+      odd = odd.fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q5));
+      even = even.fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q2));
+      odd = odd.fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q3));
+      even = even.fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q0));
+      odd = odd.fma(y2, DoubleVector.broadcast(S, PolynomialMath.Q1));
+      DoubleVector q = odd.fma(r, even);
+      DoubleVector t = y2.mul(q);
       DoubleVector scale =
           u.reinterpretAsLongs()
               .add(1023)
@@ -272,7 +300,7 @@ final class VectorMaps {
   private static void tanhSlopeLoop(int n, double[] h, int hOff, double[] d, int dOff) {
     for (int i = 0; i < n; i += L) {
       DoubleVector v = DoubleVector.fromArray(S, h, hOff + i);
-      v.neg().fma(v, bc(1)).intoArray(d, dOff + i);
+      v.neg().fma(v, DoubleVector.broadcast(S, 1)).intoArray(d, dOff + i);
     }
   }
 
@@ -287,12 +315,10 @@ final class VectorMaps {
       int n, double[] z, int zOff, double[] h, int hOff, double[] d, int dOff) {
     for (int i = 0; i < n; i += L) {
       DoubleVector v = DoubleVector.fromArray(S, z, zOff + i);
-      bc(1).blend(0, v.compare(VectorOperators.LE, 0)).intoArray(d, dOff + i);
+      DoubleVector.broadcast(S, 1)
+          .blend(0, v.compare(VectorOperators.LE, 0))
+          .intoArray(d, dOff + i);
       v.blend(0, v.compare(VectorOperators.LT, 0)).intoArray(h, hOff + i);
     }
-  }
-
-  private static DoubleVector bc(double c) {
-    return DoubleVector.broadcast(S, c);
   }
 }
