@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import org.scorebound.diffusion.Diffusion;
 import org.scorebound.linalg.Matrices;
+import org.scorebound.linalg.SymmetricEigen;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
 import org.scorebound.score.AffineScore;
@@ -78,23 +79,36 @@ public final class MomentFlow {
    */
   public record Moments(double[] meanDifference, double[][] covarianceDifference) {}
 
-  /** The moments at time t, at the fine tolerance. */
+  /** The moments at time t, at the fine tolerance; {@code V_t + Delta} is positive semidefinite. */
   public Moments at(double t) {
-    return integrate(t, FINE);
+    Moments moments = integrate(t, FINE);
+    double[][] sum = sum(t, moments);
+    double[][] clipped = semidefinite(sum);
+    return clipped == sum
+        ? moments
+        : new Moments(
+            moments.meanDifference(),
+            Matrices.addScaled(clipped, -1, score.process().covariance(t)));
   }
 
   /** {@code Cov y(t)}. */
   public double[][] covariance(double t) {
-    return Matrices.addScaled(score.process().covariance(t), 1, at(t).covarianceDifference());
+    return semidefinite(sum(t, integrate(t, FINE)));
   }
 
   /** {@code W2(p_t, q_t)}, by Bures' formula. */
   public Estimate distance(double t) {
-    double fine = distance(t, integrate(t, FINE));
+    Moments moments = integrate(t, FINE);
+    double fine = distance(t, moments);
     double coarse = distance(t, integrate(t, COARSE));
     double scale = Math.sqrt(Matrices.trace(score.process().covariance(t)));
     double error =
         fine == 0 && coarse == 0 ? 0 : Math.abs(fine - coarse) + ROUNDING * (scale + fine);
+    double below = new SymmetricEigen(sum(t, moments)).min();
+    if (below < 0) {
+      // The law is a point to within rounding; standard deviations are uncertain by the root.
+      error += Math.sqrt(-d * below);
+    }
     return Estimate.of(fine, Math.max(0, fine - error), fine + error, Evidence.EXACT);
   }
 
@@ -104,11 +118,25 @@ public final class MomentFlow {
       return Matrices.norm(moments.meanDifference());
     }
     return GaussianW2.between(
-            moments.meanDifference(),
-            Matrices.symmetricPart(Matrices.addScaled(v, 1, moments.covarianceDifference())),
-            new double[d],
-            v)
+            moments.meanDifference(), semidefinite(sum(t, moments)), new double[d], v)
         .value();
+  }
+
+  /**
+   * Negative eigenvalues, which come from rounding where the law is nearly a point, raised to 0.
+   */
+  private static double[][] semidefinite(double[][] covariance) {
+    SymmetricEigen eigen = new SymmetricEigen(covariance);
+    if (eigen.min() >= 0) {
+      return covariance;
+    }
+    double[][] root = eigen.sqrt();
+    return Matrices.multiplyTransposed(root, root);
+  }
+
+  private double[][] sum(double t, Moments moments) {
+    return Matrices.symmetricPart(
+        Matrices.addScaled(score.process().covariance(t), 1, moments.covarianceDifference()));
   }
 
   private static boolean isZero(double[][] a) {
