@@ -36,6 +36,9 @@ public final class DataLaws {
     if (n < 4 || n % 2 != 0) {
       throw new IllegalArgumentException("two moons need an even number >= 4, got " + n);
     }
+    if (!(noise > 0)) {
+      throw new IllegalArgumentException("noise must be > 0, got " + noise);
+    }
     int half = n / 2;
     double[][] points = new double[n][];
     for (int i = 0; i < half; i++) {
