@@ -83,12 +83,11 @@ public final class MomentFlow {
   public Moments at(double t) {
     Moments moments = integrate(t, FINE);
     double[][] sum = sum(t, moments);
-    double[][] clipped = semidefinite(sum);
-    return clipped == sum
+    return new SymmetricEigen(sum).min() >= 0
         ? moments
         : new Moments(
             moments.meanDifference(),
-            Matrices.addScaled(clipped, -1, score.process().covariance(t)));
+            Matrices.addScaled(semidefinite(sum), -1, score.process().covariance(t)));
   }
 
   /** {@code Cov y(t)}. */
