@@ -315,7 +315,8 @@ final class PathSolver {
           }
           found = oracle.nearest(x, i, k, limit, foundIndex, foundValue);
           nd = found < k ? limit + h : foundValue[k - 1] + h;
-        } while (nd < bound && k < n);
+          // With no bound yet, the first columns found set one.
+        } while (nd < bound && bound < Double.POSITIVE_INFINITY && k < n);
         outside[i] = nd < Double.POSITIVE_INFINITY ? nd - h : lists.threshold[i];
         for (int f = 0; f < found; f++) {
           int j = foundIndex[f];
