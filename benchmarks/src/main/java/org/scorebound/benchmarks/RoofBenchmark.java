@@ -6,6 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
@@ -38,6 +39,7 @@ public class RoofBenchmark {
   static final int IN_MEMORY = 8_000_000;
 
   private double s = 0.999;
+  private int length = LENGTH;
   private double[] a = {};
   private double[] b = {};
   private double[] c = {};
@@ -58,6 +60,12 @@ public class RoofBenchmark {
   /** {@value #CHAINS} independent chains of {@value #LENGTH} vector multiply-adds. */
   @Benchmark
   public double fma() {
+    return chains(length, s);
+  }
+
+  /** A method of its own, whose loop has no constant length: it is unrolled without copies. */
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  private static double chains(int length, double s) {
     DoubleVector f = DoubleVector.broadcast(S, s);
     DoubleVector g = DoubleVector.broadcast(S, 1e-3);
     DoubleVector v0 = g;
@@ -72,7 +80,7 @@ public class RoofBenchmark {
     DoubleVector v9 = g;
     DoubleVector v10 = g;
     DoubleVector v11 = g;
-    for (int i = 0; i < LENGTH; i++) {
+    for (int i = 0; i < length; i++) {
       v0 = v0.fma(f, g);
       v1 = v1.fma(f, g);
       v2 = v2.fma(f, g);
