@@ -35,7 +35,14 @@ public record DiscreteSchedule(List<Double> betas, double horizon) implements Sc
   private int step(double t) {
     int n = betas.size();
     int j = (int) Math.floor(t / horizon * n);
-    return Math.max(0, Math.min(n - 1, j));
+    j = Math.max(0, Math.min(n - 1, j));
+    // The quotient may be rounded across an edge.
+    if (j + 1 < n && t >= horizon * (j + 1) / n) {
+      j++;
+    } else if (j > 0 && t < horizon * j / n) {
+      j--;
+    }
+    return j;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.scorebound.lipschitz;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.distribution.GaussianMixture;
 import org.scorebound.linalg.BackEnd;
@@ -7,6 +9,7 @@ import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.score.ExactScore;
 import org.scorebound.score.LinearErrorScore;
+import org.scorebound.score.NetworkScore;
 import org.scorebound.score.Perturbation;
 import org.scorebound.score.PerturbedScore;
 import org.scorebound.score.ScoreField;
@@ -19,7 +22,7 @@ import org.scorebound.score.ScoreModel;
  * sine field of Jacobian {@code diag(a cos(.)) F} added: in one dimension the supremum of the sum,
  * exact; for Gaussian data and invertible F all signs of the cosines occur, and {@code lambda_max}
  * is convex in them, so the largest over the corners of the cube, exact; otherwise the sum of both
- * suprema, certified.
+ * suprema, certified. Networks: {@link NetworkLipschitz}.
  */
 public final class ScoreLipschitz {
 
@@ -30,6 +33,7 @@ public final class ScoreLipschitz {
   private final ScoreModel model;
   private final ForwardProcess process;
   private double dataSquaredDiameter = Double.NaN;
+  private final Map<Integer, OneSidedConstant> networkSteps = new HashMap<>();
 
   /** Relative gap of searches on the line where nothing else is asked for: a few hundred ulps. */
   public static final double FINE_GAP = 1e-13;
@@ -48,7 +52,9 @@ public final class ScoreLipschitz {
 
   /** Whether L_s is proved finite; if not, {@link #at} must not be called. */
   public boolean isFinite() {
-    return model instanceof LinearErrorScore || MixtureCurvature.isFinite(process.data());
+    return model instanceof LinearErrorScore
+        || model instanceof NetworkScore
+        || MixtureCurvature.isFinite(process.data());
   }
 
   /**
@@ -77,7 +83,12 @@ public final class ScoreLipschitz {
               Matrices.largestEigenvalue(l.affine(t).slope()), "closed form (affine score)");
       case ExactScore e -> curvature(t, process.marginal(t));
       case PerturbedScore p -> perturbed(p, t);
+      case NetworkScore n -> ofStep(n, n.stepAt(t));
     };
+  }
+
+  private synchronized OneSidedConstant ofStep(NetworkScore network, int k) {
+    return networkSteps.computeIfAbsent(k, step -> NetworkLipschitz.of(network, step));
   }
 
   private OneSidedConstant curvature(double t, GaussianMixture law) {

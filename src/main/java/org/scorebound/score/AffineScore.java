@@ -28,6 +28,7 @@ public record AffineScore(
   public static @Nullable AffineScore of(ScoreModel model, double t) {
     return switch (model) {
       case LinearErrorScore l -> l.affine(t);
+      case NetworkScore n -> null;
       case ExactScore e ->
           e.process().data().isGaussian()
               ? gaussian(e.process().marginal(t), new double[e.dimension()])

@@ -10,7 +10,8 @@ import org.scorebound.result.Estimate;
  * <p>Closed forms: 0 for the exact score; {@code c^2 E|e|^2} for a perturbation; for an affine
  * score {@code S(x - a)}, by integration by parts {@code E[grad log p . S(x - a)] = -tr S}, so
  * {@code m = J + 2 tr S + tr(S V S^T) + |S(m - a)|^2} with J the Fisher information; for Gaussian
- * data {@code tr(D V D^T) + |S(m - a)|^2} with {@code D = S + V^{-1}}, without cancellation.
+ * data {@code tr(D V D^T) + |S(m - a)|^2} with {@code D = S + V^{-1}}, without cancellation. A
+ * network: {@link NetworkError}.
  */
 public final class ScoreError {
 
@@ -25,6 +26,7 @@ public final class ScoreError {
         yield Estimate.exact(c * c * p.perturbation().secondMoment(p.process().marginal(t)), 0);
       }
       case LinearErrorScore l -> linear(l, t);
+      case NetworkScore n -> NetworkError.secondMoment(n, t);
     };
   }
 

@@ -4,7 +4,8 @@ import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.linalg.Kernels;
 
 /** A score model {@code s(x, t)}, in place of {@code grad log p_t}. Immutable and thread-safe. */
-public sealed interface ScoreModel permits ExactScore, LinearErrorScore, PerturbedScore {
+public sealed interface ScoreModel
+    permits ExactScore, LinearErrorScore, PerturbedScore, NetworkScore {
 
   /** The forward process whose score this models. */
   ForwardProcess process();

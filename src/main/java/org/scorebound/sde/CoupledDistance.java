@@ -66,7 +66,7 @@ public final class CoupledDistance {
       total += (b - a) * rho.at(0.5 * (a + b));
     }
     int coarse = (int) Math.max(MIN_STEPS, Math.min(MAX_STEPS, Math.ceil(STEPS_PER_UNIT * total)));
-    return TimeGrid.graded(model.process().diffusion().horizon(), 2 * coarse, rho);
+    return TimeGrid.graded(horizon, 2 * coarse, rho, new ReverseTimeFlow(model).jumps());
   }
 
   /**

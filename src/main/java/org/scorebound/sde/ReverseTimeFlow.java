@@ -29,6 +29,11 @@ final class ReverseTimeFlow {
     }
   }
 
+  /** The times inside (0, T) where a coefficient or the score jumps, increasing. */
+  double[] jumps() {
+    return jumps.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
   double[] integrate(double[] atHorizon, double to, Field field, double absolute, double relative) {
     TreeSet<Double> stops = new TreeSet<>(jumps.tailSet(to));
     stops.add(to);

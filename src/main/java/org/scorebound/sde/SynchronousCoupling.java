@@ -84,8 +84,8 @@ public final class SynchronousCoupling {
       if (noisy) {
         noise.fillGaussian(first, 0, first.length);
         noise.fillGaussian(second, 0, second.length);
-        scale(first, noiseScale(grid.time(j + 1), grid.time(j)));
-        scale(second, noiseScale(grid.time(j + 2), grid.time(j + 1)));
+        scale(first, noiseScale(grid.time(j + 1), from.t));
+        scale(second, noiseScale(grid.time(j + 2), middle.t));
       }
       x.advance(from, middle, from.exact, middle.exact, first);
       x.advance(middle, to, middle.exact, to.exact, second);
@@ -96,7 +96,7 @@ public final class SynchronousCoupling {
       }
       xc.advance(from, to, from.exact, to.exact, first);
       yc.advance(from, to, from.model, to.model, first);
-      from = to;
+      from = grid.below(j + 2) < to.t ? new Frame(grid.below(j + 2)) : to;
     }
     return new Ends(x.state, y.state, xc.state, yc.state);
   }

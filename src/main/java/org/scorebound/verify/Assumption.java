@@ -6,6 +6,7 @@ import org.scorebound.diffusion.SubVariancePreserving;
 import org.scorebound.lipschitz.ScoreLipschitz;
 import org.scorebound.result.Labelled;
 import org.scorebound.score.AffineScore;
+import org.scorebound.score.NetworkScore;
 import org.scorebound.score.ScoreModel;
 
 /**
@@ -39,6 +40,7 @@ public record Assumption(String name, Status status, boolean needed, String why)
   static List<Assumption> of(Configuration configuration) {
     ScoreModel score = configuration.score();
     boolean affine = AffineScore.of(score, score.process().diffusion().horizon()) != null;
+    boolean network = score instanceof NetworkScore;
     boolean finite = new ScoreLipschitz(score).isFinite();
     boolean vanishing =
         score.process().diffusion() instanceof SubVariancePreserving
@@ -49,11 +51,13 @@ public record Assumption(String name, Status status, boolean needed, String why)
             "s one-sided Lipschitz in x",
             finite ? Status.PROVED : Status.FAILS,
             true,
-            finite
-                ? "see the constant's method"
-                : "mixture with different covariances in dimension "
-                    + score.dimension()
-                    + ": lambda_max of the Hessian grows without bound in general"),
+            network
+                ? "Lipschitz, proved by the product of the layers' spectral norms"
+                : finite
+                    ? "see the constant's method"
+                    : "mixture with different covariances in dimension "
+                        + score.dimension()
+                        + ": lambda_max of the Hessian grows without bound in general"),
         new Assumption(
             "g bounded above and below",
             vanishing ? Status.FAILS : Status.PROVED,
@@ -65,12 +69,16 @@ public record Assumption(String name, Status status, boolean needed, String why)
             "linear growth of the drift",
             Status.PROVED,
             true,
-            "the drift is linear; the score is affine, or a mixture's plus a bounded field"),
+            network
+                ? "the drift is linear; the network is Lipschitz in x, with finitely many steps"
+                : "the drift is linear; the score is affine, or a mixture's plus a bounded field"),
         new Assumption(
             "square-integrable score error",
             Status.PROVED,
             true,
-            "the error is affine or bounded, or a mixture's score minus an affine map"),
+            network
+                ? "a mixture's score and a Lipschitz network both grow linearly at most"
+                : "the error is affine or bounded, or a mixture's score minus an affine map"),
         new Assumption(
             "smooth, fast-decaying densities",
             affine ? Status.PROVED : Status.ASSUMED,

@@ -78,10 +78,11 @@ final class ConfigurationReader {
 
   private ScoreModel score(JsonInput in, ForwardProcess process) {
     int d = process.dimension();
-    String type = in.oneOf("type", List.of("exact", "linear-error", "exact-plus"));
+    String type = in.oneOf("type", List.of("exact", "linear-error", "exact-plus", "network"));
     ScoreModel model =
         switch (type) {
           case "exact" -> new ExactScore(process);
+          case "network" -> NetworkReader.read(in, process);
           case "linear-error" -> {
             double[] offset = in.optionalVector("offset").orElse(new double[d]);
             length(in, "offset", offset, d);

@@ -41,6 +41,7 @@ public final class Families {
               "mixture-common", "mixtures with one covariance", pick -> commonCovariance(pick)),
           new Family("clusters", "published clusters, two moons, points", pick -> clusters(pick)),
           new Family("ornstein-uhlenbeck", "matrix drift", pick -> matrixDrift(pick)),
+          new Family("network", "networks, untrained or trained a little", pick -> network(pick)),
           new Family("unbounded", "L_s infinite, to be detected", pick -> unbounded(pick)));
 
   private Families() {}
@@ -230,6 +231,25 @@ public final class Families {
     Map<String, Object> score =
         gaussian ? pick.linearError(d) : pick.whole(2) == 0 ? pick.constant(d) : pick.sine(d);
     return of(data, diffusion, score, pick.start(d, gaussian));
+  }
+
+  private static Map<String, Object> network(Pick pick) {
+    int d = 1 + pick.whole(2);
+    Map<String, Object> data =
+        pick.whole(2) == 0
+            ? pick.gaussian(d)
+            : doc(
+                "type",
+                "clusters",
+                "dimension",
+                d,
+                "count",
+                1 << d,
+                "variance",
+                pick.real(0.05, 0.2));
+    Map<String, Object> diffusion = pick.variancePreserving(pick.real(0.5, 1.5));
+    Map<String, Object> start = doc("type", pick.whole(2) == 0 ? "standard-normal" : "marginal");
+    return of(data, diffusion, pick.network(), start);
   }
 
   private static Map<String, Object> unbounded(Pick pick) {

@@ -157,6 +157,35 @@ final class Pick {
     return score;
   }
 
+  /** A small network, untrained or trained for some milliseconds. */
+  Map<String, Object> network() {
+    List<Object> hidden = new ArrayList<>();
+    for (int l = 1 + random.nextInt(2); l > 0; l--) {
+      hidden.add(4 * (1 + random.nextInt(2)));
+    }
+    String activation =
+        switch (random.nextInt(3)) {
+          case 0 -> "tanh";
+          case 1 -> "silu";
+          default -> "softplus";
+        };
+    return Families.doc(
+        "type",
+        "network",
+        "seed",
+        random.nextInt(1_000_000),
+        "hidden",
+        hidden,
+        "activation",
+        activation,
+        "steps",
+        1 + random.nextInt(4),
+        "output",
+        random.nextInt(4) == 0 ? "score" : "noise",
+        "epochs",
+        random.nextInt(2) * (5 + random.nextInt(16)));
+  }
+
   Map<String, Object> sine(int d) {
     double[][] frequency = new double[d][];
     for (int i = 0; i < d; i++) {

@@ -1,0 +1,106 @@
+package org.scorebound.score;
+
+import org.scorebound.diffusion.ForwardProcess;
+import org.scorebound.network.Mlp;
+import org.scorebound.network.Workspace;
+import org.scorebound.random.RandomStream;
+
+/**
+ * The denoising loss of a network at n steps, weighted with {@code lambda = g^2}: the mean over
+ * steps, data and noise of {@code beta_k |s(x_k, k) + eps/sigma_k|^2} with {@code x_k = M_k x_0 +
+ * sigma_k eps} at the right end of step k, {@code beta_k = g^2} at its middle. In the noise
+ * parametrisation this is {@code (beta_k/sigma_k^2) |eps - eps_theta|^2}. Summed over coordinates,
+ * never averaged. {@code J_DSM = (T/2)} times it (THEORY.md section 2), the time integral taken at
+ * the right ends.
+ *
+ * <p>Steps are antithetic: of each pair of samples one has step k, drawn uniformly, and the other
+ * {@code n-1-k}. Owns workspace; for one thread.
+ */
+public final class DenoisingLoss {
+
+  private final Mlp mlp;
+  private final Workspace ws;
+  private final int steps;
+  private final int d;
+  private final double[] alpha;
+  private final double[] sigma;
+  private final double[] beta;
+  private final double[] factor;
+  private final double[] x;
+  private final double[] eps;
+  private final double[] dOut;
+  private final int[] step;
+
+  /**
+   * A loss.
+   *
+   * @param process the forward process; its drift and noise are multiples of the identity
+   * @param output what the network's output stands for
+   * @param capacity largest batch
+   */
+  public DenoisingLoss(ForwardProcess process, NetworkScore.Output output, Mlp mlp, int capacity) {
+    this.mlp = mlp;
+    this.ws = new Workspace(mlp.architecture(), capacity);
+    this.steps = mlp.architecture().steps();
+    this.d = process.dimension();
+    alpha = new double[steps];
+    sigma = new double[steps];
+    beta = new double[steps];
+    factor = new double[steps];
+    double horizon = process.diffusion().horizon();
+    for (int k = 0; k < steps; k++) {
+      alpha[k] = process.diffusion().propagator(horizon * (k + 1) / steps, d)[0][0];
+      sigma[k] = NetworkScore.noise(process, steps, k);
+      beta[k] = process.diffusion().gSquared(horizon * (k + 0.5) / steps);
+      factor[k] = NetworkScore.factor(process, output, steps, k);
+    }
+    x = new double[d * capacity];
+    eps = new double[d * capacity];
+    dOut = new double[d * capacity];
+    step = new int[capacity];
+  }
+
+  /** The loss on one batch. */
+  public double value(double[] theta, double[] x0, int n, RandomStream random) {
+    noise(x0, n, random);
+    mlp.evaluate(theta, x, n, step, ws);
+    return residual(n);
+  }
+
+  /** The loss on one batch and its gradient, which is overwritten. */
+  public double gradient(
+      double[] theta, double[] x0, int n, RandomStream random, double[] gradient) {
+    noise(x0, n, random);
+    mlp.forward(theta, x, n, step, ws);
+    double loss = residual(n);
+    mlp.backward(theta, dOut, ws, gradient);
+    return loss;
+  }
+
+  private void noise(double[] x0, int n, RandomStream random) {
+    for (int j = 0; j < n; j++) {
+      step[j] = j % 2 == 0 ? random.nextInt(steps) : steps - 1 - step[j - 1];
+    }
+    random.fillGaussian(eps, 0, d * n);
+    for (int j = 0; j < n; j++) {
+      int k = step[j];
+      for (int i = j * d; i < (j + 1) * d; i++) {
+        x[i] = alpha[k] * x0[i] + sigma[k] * eps[i];
+      }
+    }
+  }
+
+  private double residual(int n) {
+    double[] y = ws.output();
+    double loss = 0;
+    for (int j = 0; j < n; j++) {
+      int k = step[j];
+      for (int i = j * d; i < (j + 1) * d; i++) {
+        double r = factor[k] * y[i] + eps[i] / sigma[k];
+        loss += beta[k] * r * r;
+        dOut[i] = 2 * beta[k] * factor[k] * r / n;
+      }
+    }
+    return loss / n;
+  }
+}
