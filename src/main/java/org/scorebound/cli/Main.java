@@ -40,7 +40,8 @@ public final class Main implements Callable<ExitCode> {
 
   /** The subcommands in the order of {@code --help}: one line each. */
   private static List<Callable<ExitCode>> commands() {
-    return List.of(new VerifyCommand(), new W2Command(), new InfoCommand());
+    return List.of(
+        new VerifyCommand(), new ExperimentCommand(), new W2Command(), new InfoCommand());
   }
 
   @Spec private CommandSpec spec;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.scorebound.experiment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.scorebound.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.scorebound.score;
+
+import org.jspecify.annotations.NullMarked;
