@@ -20,7 +20,6 @@ import org.scorebound.io.InputException;
 import org.scorebound.io.JsonOutput;
 import org.scorebound.io.Nearest;
 import org.scorebound.linalg.Kernels;
-import org.scorebound.report.TrainingPlot;
 import org.scorebound.result.RunInfo;
 import org.scorebound.result.RunTiming;
 import picocli.CommandLine.Command;

@@ -3,6 +3,7 @@ package org.scorebound.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,25 @@ class FourClustersTest {
 
   @Test
   void threadsChangeNoNumber() {
-    assertThat(run(BackEnd.VECTOR, 2)).isEqualTo(run(BackEnd.VECTOR, 1));
+    assertThat(run(BackEnd.SCALAR, 2)).isEqualTo(run(BackEnd.SCALAR, 1));
+  }
+
+  /** I grows by more than e^709 within one step here. */
+  @Test
+  void hugeBoundsAreNumbers() {
+    Setting setting = small(1, 0);
+    EpochBound bound =
+        new EpochBound(setting.process(), 10, 2, RandomStream.root(1), Kernels.of(BackEnd.VECTOR));
+    double[][] m = new double[10][];
+    Arrays.setAll(m, k -> new double[] {1, 1, 1});
+    double[] ls = new double[10];
+    Arrays.fill(ls, 1000);
+    var evaluated = bound.evaluate(m, ls);
+    double b = setting.betas().stream().mapToDouble(Double::doubleValue).sum() / 10;
+    assertThat(evaluated.logI()).isCloseTo(1000.5 * b, within(1e-6));
+    // The integral of k I is (I - 1)/1000.5 when sqrt m = 1, to which the offset is added.
+    double sum = 1 / 1000.5 + bound.start().upper();
+    assertThat(evaluated.logBound()).isCloseTo(1000.5 * b + Math.log(sum), within(1e-4));
   }
 
   /** 48 optimiser steps amplify rounding; the bound's logarithm adds up ten products of norms. */

@@ -36,7 +36,7 @@ class LinePlotTest {
 
   @Test
   void ticksAreRound() {
-    assertThat(new Axis("x", true, 0.4, 1200).ticks())
+    assertThat(new Axis("x", true, 0.8, 1200).ticks())
         .containsExactly(1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0);
     assertThat(new Axis("x", true, 0.4, 120_000).ticks()).hasSize(6);
     assertThat(new Axis("y", false, -3, 22).ticks()).containsExactly(0.0, 5.0, 10.0, 15.0, 20.0);

@@ -1,4 +1,4 @@
-package org.scorebound.report;
+package org.scorebound.cli;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,14 +6,15 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.scorebound.experiment.Epoch;
 import org.scorebound.experiment.Training;
+import org.scorebound.report.LinePlot;
 
 /** Loss, W2 and bound against the epoch. */
-public final class TrainingPlot {
+final class TrainingPlot {
 
   private TrainingPlot() {}
 
   /** The plot as SVG; epoch 0 is drawn at 1/2, as the axis is logarithmic. */
-  public static String svg(Training training) {
+  static String svg(Training training) {
     List<Epoch> all = training.epochs();
     List<Epoch> checkpoints = all.stream().filter(e -> e.logISampled().isPresent()).toList();
     double[] floor = new double[all.size()];
