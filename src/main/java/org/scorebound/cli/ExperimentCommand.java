@@ -146,7 +146,7 @@ final class ExperimentCommand implements Callable<ExitCode> {
         table.row(
             e.epoch(),
             String.format(Locale.ROOT, "%.4g", e.loss()),
-            String.format(Locale.ROOT, "%.4f", e.w2()),
+            String.format(Locale.ROOT, "%.4g", e.w2()),
             String.format(Locale.ROOT, "%.2f", e.logBound()),
             e.logBoundSampled().isPresent()
                 ? String.format(Locale.ROOT, "%.2f", e.logBoundSampled().getAsDouble())

@@ -64,7 +64,9 @@ public final class ScoreLipschitz {
    * runs through many periods of the sine as t grows.
    */
   public int resolution() {
-    if (process.data().isGaussian() || model instanceof LinearErrorScore) {
+    if (process.data().isGaussian()
+        || model instanceof LinearErrorScore
+        || model instanceof NetworkScore) {
       return 1;
     }
     boolean waves =
