@@ -72,7 +72,8 @@ record Axis(String name, boolean log, double lo, double hi) {
     double power = Math.pow(10, Math.floor(Math.log10(raw)));
     double step = raw / power < 1.5 ? power : raw / power < 3.5 ? 2 * power : 5 * power;
     for (double i = Math.ceil(lo / step); i * step <= hi; i++) {
-      ticks.add(i * step);
+      // Adding zero turns -0.0 into 0.0.
+      ticks.add(i * step + 0.0);
     }
     return ticks;
   }
