@@ -77,7 +77,7 @@ final class VerifyCommand implements Callable<ExitCode> {
   @Option(
       names = "--paths",
       paramLabel = "N",
-      defaultValue = "1000",
+      defaultValue = "700",
       description = "Simulated paths per configuration (default: ${DEFAULT-VALUE}).")
   private int paths;
 

@@ -127,7 +127,17 @@ public final class MixtureEvaluator {
 
   /** {@code log p(x)} at one point. */
   public double logDensity(double[] x) {
+    return density(respond(x, 0));
+  }
+
+  /** Both at one point, {@code log p(x)} returned and {@code grad log p(x)} written to out. */
+  public double scoreAndLogDensity(double[] x, double[] out) {
     double lse = respond(x, 0);
+    fromResponsibilities(out, 0);
+    return density(lse);
+  }
+
+  private double density(double lse) {
     double rest = -0.5 * d * LOG_TWO_PI;
     if (common) {
       double[][] p = law.componentPrecision(0);
@@ -144,6 +154,10 @@ public final class MixtureEvaluator {
       return;
     }
     respond(x, offset);
+    fromResponsibilities(out, outOffset);
+  }
+
+  private void fromResponsibilities(double[] out, int outOffset) {
     if (!common) {
       for (int j = 0; j < d; j++) {
         double s = 0;

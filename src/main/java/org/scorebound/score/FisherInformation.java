@@ -60,8 +60,8 @@ public final class FisherInformation {
       double half = 0.5 * (right - left);
       for (int i = 0; half > 0 && i < f.length; i++) {
         x[0] = left + half * (1 + GaussKronrod.node(i));
-        evaluator.score(x, 0, s, 0);
-        f[i] = half * Math.exp(evaluator.logDensity(x)) * s[0] * s[0];
+        double logDensity = evaluator.scoreAndLogDensity(x, s);
+        f[i] = half * Math.exp(logDensity) * s[0] * s[0];
       }
       if (half > 0) {
         fine += GaussKronrod.kronrod(f);
