@@ -10,8 +10,8 @@ import org.scorebound.result.Estimate;
  * <p>Closed forms: 0 for the exact score; {@code c^2 E|e|^2} for a perturbation; for an affine
  * score {@code S(x - a)}, by integration by parts {@code E[grad log p . S(x - a)] = -tr S}, so
  * {@code m = J + 2 tr S + tr(S V S^T) + |S(m - a)|^2} with J the Fisher information; for Gaussian
- * data {@code tr(D V D^T) + |S(m - a)|^2} with {@code D = S + V^{-1}}, without cancellation. A
- * network: {@link NetworkError}.
+ * data {@code tr(D V D^T) + |S(m - a)|^2} with {@code D = S + V^{-1}}, without cancellation. Affine
+ * scores of mixtures in two or more dimensions, and networks: {@link SampledError}.
  */
 public final class ScoreError {
 
@@ -26,7 +26,7 @@ public final class ScoreError {
         yield Estimate.exact(c * c * p.perturbation().secondMoment(p.process().marginal(t)), 0);
       }
       case LinearErrorScore l -> linear(l, t);
-      case NetworkScore n -> NetworkError.secondMoment(n, t);
+      case NetworkScore n -> SampledError.secondMoment(n, t);
     };
   }
 
@@ -35,9 +35,12 @@ public final class ScoreError {
     AffineScore a = score.affine(t);
     double atMean = Matrices.dot(a.valueAtMean(), a.valueAtMean());
     if (law.isGaussian()) {
-      double[][] d = Matrices.addScaled(a.slope(), 1, Matrices.inverseSpd(a.covariance()));
+      double[][] d = a.slopeError();
       return Estimate.exact(
           atMean + Matrices.frobenius(Matrices.multiply(d, a.covariance()), d), 0);
+    }
+    if (law.dimension() > 1) {
+      return SampledError.secondMoment(score, t);
     }
     double rest =
         2 * Matrices.trace(a.slope())

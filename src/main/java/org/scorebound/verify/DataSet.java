@@ -93,7 +93,7 @@ public record DataSet(String name, Standardised table, double bandwidth) {
     Map<String, Object> document =
         Families.doc(
             "name",
-            name + ", " + label + ", churn " + churn,
+            label + ", churn " + churn,
             "data",
             Families.doc("type", "points", "file", name, "bandwidth", bandwidth),
             "diffusion",

@@ -132,7 +132,7 @@ class NetworkScoreTest {
     NetworkScore score = network(Activation.SOFTPLUS, NetworkScore.Output.NOISE);
     for (double t : new double[] {0.05, 0.3, 0.9}) {
       Estimate m = ScoreError.secondMoment(score, t);
-      Estimate reference = NetworkError.secondMoment(score, t, 200_000);
+      Estimate reference = SampledError.secondMoment(score, t, 200_000);
       assertThat(m.kind()).isEqualTo(Evidence.STATISTICAL);
       assertThat(m.contains(reference.value())).isTrue();
       // Ten times the samples' root: the reference is that much narrower.

@@ -24,7 +24,7 @@ class BoundPropertyTest {
 
   private static final long SEED = 20221122;
   private static final int PER_CELL = 20;
-  private static final int PATHS = 400;
+  private static final int PATHS = 250;
 
   private List<Campaign.Entry> entries = List.of();
 

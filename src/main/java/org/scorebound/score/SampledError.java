@@ -8,14 +8,14 @@ import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
 
 /**
- * {@code m(t) = E_{p_t} |grad log p_t - s|^2} of a network by Monte Carlo, with the exact score and
+ * {@code m(t) = E_{p_t} |grad log p_t - s|^2} of any model by Monte Carlo, with the exact score and
  * the same random numbers at every t, so that it is as smooth in t as the integrand.
  *
  * <p>Interval: {@link #Z} standard errors. For a normal mean the error probability at one time is
  * 1e-9 one-sided, so below 1e-6 at a thousand times together; the mean of {@link #SAMPLES} squares
  * is taken as normal.
  */
-public final class NetworkError {
+public final class SampledError {
 
   /** Samples of the verdicts' estimates. */
   public static final int SAMPLES = 2000;
@@ -26,15 +26,15 @@ public final class NetworkError {
   /** One path for all times and models: common random numbers. */
   private static final RandomStream COMMON = RandomStream.root(0x6E6574).child("score error");
 
-  private NetworkError() {}
+  private SampledError() {}
 
   /** m(t) from {@link #SAMPLES} samples. */
-  static Estimate secondMoment(NetworkScore score, double t) {
+  static Estimate secondMoment(ScoreModel score, double t) {
     return secondMoment(score, t, SAMPLES);
   }
 
   /** m(t) from n samples, at least 2. */
-  static Estimate secondMoment(NetworkScore score, double t, int n) {
+  static Estimate secondMoment(ScoreModel score, double t, int n) {
     Kernels kernels = Kernels.of(BackEnd.VECTOR);
     GaussianMixture law = score.process().marginal(t);
     double[] x = law.sample(n, COMMON.child(0));
