@@ -40,7 +40,7 @@ public final class Families {
           new Family(
               "mixture-common", "mixtures with one covariance", pick -> commonCovariance(pick)),
           new Family("clusters", "published clusters, two moons, points", pick -> clusters(pick)),
-          new Family("ornstein-uhlenbeck", "matrix drift", pick -> matrixDrift(pick)),
+          new Family("matrix-drift", "Ornstein–Uhlenbeck with a matrix", pick -> matrixDrift(pick)),
           new Family("network", "networks, untrained or trained a little", pick -> network(pick)),
           new Family("unbounded", "L_s infinite, to be detected", pick -> unbounded(pick)));
 
