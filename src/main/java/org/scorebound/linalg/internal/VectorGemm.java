@@ -2,7 +2,6 @@ package org.scorebound.linalg.internal;
 
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -301,8 +300,8 @@ final class VectorGemm {
       s0 = v.fma(DoubleVector.fromArray(S, a, a0 + l), s0);
       s1 = v.fma(DoubleVector.fromArray(S, a, a1 + l), s1);
     }
-    double t0 = s0.reduceLanes(VectorOperators.ADD);
-    double t1 = s1.reduceLanes(VectorOperators.ADD);
+    double t0 = LaneSum.of(s0);
+    double t1 = LaneSum.of(s1);
     for (; l < k; l++) {
       t0 = Math.fma(a[a0 + l], b[bOff + l], t0);
       t1 = Math.fma(a[a1 + l], b[bOff + l], t1);
@@ -329,7 +328,7 @@ final class VectorGemm {
     for (; i + L <= n; i += L) {
       s0 = DoubleVector.fromArray(S, x, xOff + i).fma(DoubleVector.fromArray(S, y, yOff + i), s0);
     }
-    double s = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    double s = LaneSum.of(s0.add(s1).add(s2.add(s3)));
     for (; i < n; i++) {
       s = Math.fma(x[xOff + i], y[yOff + i], s);
     }
