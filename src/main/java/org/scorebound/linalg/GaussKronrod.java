@@ -85,6 +85,16 @@ public final class GaussKronrod {
     return dot(WG, f);
   }
 
+  /** {@code sum_i w_i |f_i - mean|} by the 15-point rule, QUADPACK's measure of variation. */
+  public static double deviation(double[] f) {
+    double mean = 0.5 * kronrod(f);
+    double s = 0;
+    for (int i = 0; i < NODES; i++) {
+      s += WK[i] * Math.abs(f[i] - mean);
+    }
+    return s;
+  }
+
   /** Writes the integrals from -1 to every node. */
   public static void cumulative(double[] f, double[] out) {
     for (int i = 0; i < NODES; i++) {

@@ -1,27 +1,32 @@
 package org.scorebound.transport;
 
-import java.util.Arrays;
-
 /**
- * Finishes an assignment exactly by shortest augmenting paths on an implicit cost matrix of which
- * only candidate lists are held.
+ * Finishes an assignment exactly, from candidate lists and prices that are nearly right.
  *
- * <p>Augmenting only lowers the {@code v_j}, so the thresholds of {@link CandidateLists} stay valid
- * for good. A search runs on the lists (Dijkstra under reduced costs). When it has found a free
- * column at some distance, or exhausted the lists, the rows whose thresholds lie nearer are asked
- * for their best columns among those not settled, up to that distance; what they find goes on with
- * the search. Distances within {@link #FAR} spacings of the start are trusted without asking, and
- * what a row learned lies outside an earlier search is taken to lie outside the next; both are
- * nearly always right and are made good by a last round: each row asks for a column better than its
- * own, and those that find one are freed and matched again, from the second round on without the
- * short cuts. So the result is exact.
+ * <ol>
+ *   <li>Pairs that are not tight on the lists are dissolved; what is free goes through augmenting
+ *       row reduction and then through quick searches of {@link PathSearch}.
+ *   <li>Rounds of checks: each row asks the oracle for a column better than its own; one that finds
+ *       it is freed and matched again at once, so that the next rows see the new prices. (Freed all
+ *       together, a price that is wrong for one column frees every row around it.) A round that
+ *       frees none proves the duals feasible.
+ *   <li>Should {@link #ROUNDS} rounds not do, all lists are made anew, all pairs that are not tight
+ *       are dissolved, which leaves feasible duals, and exact searches keep them so.
+ * </ol>
+ *
+ * <p>So it ends with feasible duals that are tight on a complete matching, to rounding, on every
+ * instance: after at most {@code (ROUNDS + 2) n} searches, each of which ends.
  */
 final class PathSolver {
 
-  /** In units of the squared spacing; lists reach about this far. */
-  private static final double FAR = 16;
+  /** Distances trusted without asking, in units of the squared spacing; lists reach so far. */
+  private static final double TRUSTED = 16;
 
-  private static final int MAX_ROUNDS = 20;
+  /** How far beyond what is known rows are asked, in the same units. */
+  private static final double SLACK = 16;
+
+  /** Rounds of quick searches; two suffice on nearly all instances. */
+  private static final int ROUNDS = 4;
 
   /** Reduced costs on the matching are zero up to the roundings of the updates of the duals. */
   private static final double ROUNDINGS = 64;
@@ -30,46 +35,19 @@ final class PathSolver {
 
   private final double[] x;
   private final int n;
+  private final int d;
   private final PriceOracle oracle;
   private final CandidateLists lists;
   private final double[] v;
   private final int[] columnOf;
   private final int[] rowOf;
-
-  private final double[] dist;
-  private final int[] pred;
-  private final double[] predCost;
   private final double[] heldCost;
-  private final double[] outside;
-
-  /** Distance of a column: infinite before it is reached, minus infinity once settled. */
-  private final double[] key;
-
-  private int[] touched = new int[64];
-  private int touchedCount;
-
-  /**
-   * The rows of the present search, what is added to their costs, and up to where they are exact.
-   */
-  private int[] searchRows = new int[64];
-
-  private double[] searchShift = new double[64];
-  private double[] searchBound = new double[64];
-  private int rowCount;
-  private int hiddenRows;
-
-  private final double unit;
   private final double[] partners;
-  private final int d;
+  private final double unit;
+  private final PathSearch search;
+
+  /** Rows looked at since the oracle was last told of the prices. */
   private long work;
-  private double far;
-
-  private double[] heapKey = new double[256];
-  private int[] heapItem = new int[256];
-  private int heapSize;
-
-  private int[] foundIndex = new int[1];
-  private double[] foundValue = new double[1];
 
   PathSolver(
       double[] x,
@@ -90,20 +68,63 @@ final class PathSolver {
     this.v = v;
     this.columnOf = columnOf;
     this.rowOf = rowOf;
-    dist = new double[n];
-    pred = new int[n];
-    predCost = new double[n];
     heldCost = new double[n];
-    key = new double[n];
-    Arrays.fill(key, Double.POSITIVE_INFINITY);
-    outside = new double[n];
-    Arrays.fill(outside, Double.NEGATIVE_INFINITY);
+    search = new PathSearch(x, oracle, lists, v, columnOf, rowOf, heldCost);
   }
 
-  /** Keeps what is tight, reduces the remaining rows, and augments until all are matched. */
+  /** Matches all rows. */
   void solve() {
-    int rounds = 0;
     refresh();
+    dissolve();
+    reduce();
+    reduce();
+    for (int i = 0; i < n; i++) {
+      if (columnOf[i] < 0) {
+        count(search.quick(i, TRUSTED * unit, SLACK * unit));
+      }
+    }
+    for (int round = 0; check() > 0; round++) {
+      if (round == ROUNDS) {
+        finishExactly();
+        break;
+      }
+    }
+  }
+
+  /** From lists made anew, by exact searches alone. */
+  void finishExactly() {
+    refresh();
+    for (int i = 0; i < n; i++) {
+      lists.requery(i);
+    }
+    dissolve();
+    for (int i = 0; i < n; i++) {
+      if (columnOf[i] < 0) {
+        count(search.exact(i));
+      }
+    }
+  }
+
+  private void count(int rows) {
+    work += rows;
+    if (work > n) {
+      refresh();
+    }
+  }
+
+  /** Tells the oracle of the present prices, by which it prunes. */
+  private void refresh() {
+    work = 0;
+    for (int j = 0; j < n; j++) {
+      if (rowOf[j] >= 0) {
+        System.arraycopy(x, rowOf[j] * d, partners, j * d, d);
+      }
+    }
+    oracle.refresh(partners);
+  }
+
+  /** Frees the rows that have a listed column, or may have an unlisted one, better than theirs. */
+  private void dissolve() {
     for (int i = 0; i < n; i++) {
       int held = columnOf[i];
       if (held < 0) {
@@ -124,49 +145,24 @@ final class PathSolver {
         rowOf[held] = -1;
       }
     }
-    reduce();
-    reduce();
-    far = FAR * unit;
-    do {
-      for (int i = 0; i < n; i++) {
-        if (columnOf[i] < 0) {
-          augment(i);
-          if (work > n) {
-            refresh();
-          }
-        }
-      }
-      rounds++;
-      if (rounds == 2) {
-        far = 0;
-      }
-    } while (rounds < MAX_ROUNDS && price() > 0);
   }
 
-  /** Tells the oracle of the present prices, by which it prunes. */
-  private void refresh() {
-    work = 0;
-    for (int j = 0; j < n; j++) {
-      if (rowOf[j] >= 0) {
-        System.arraycopy(x, rowOf[j] * d, partners, j * d, d);
-      }
-    }
-    oracle.refresh(partners);
-  }
-
-  /** Frees the rows that have a column better than their own; returns how many. */
-  private int price() {
+  /** Rows with a column better than their own are matched again; returns how many there were. */
+  private int check() {
     int freed = 0;
+    int[] index = new int[1];
+    double[] value = new double[1];
     refresh();
     for (int i = 0; i < n; i++) {
       int held = columnOf[i];
       double u = heldCost[i] - v[held];
       double tolerance = ROUNDINGS * Math.ulp(Math.abs(heldCost[i]) + Math.abs(v[held]));
-      if (oracle.nearest(x, i, 1, u - tolerance, foundIndex, foundValue) > 0) {
+      if (oracle.nearest(x, i, 1, u - tolerance, index, value) > 0) {
         freed++;
         columnOf[i] = -1;
         rowOf[held] = -1;
         lists.requery(i);
+        count(search.quick(i, 0, SLACK * unit));
       }
     }
     return freed;
@@ -214,216 +210,5 @@ final class PathSolver {
         i = loser;
       }
     }
-  }
-
-  private void augment(int start) {
-    heapSize = 0;
-    touchedCount = 0;
-    rowCount = 0;
-    double min = Double.NEGATIVE_INFINITY;
-    int end = scan(start, 0, min);
-    double first = heapSize > 0 ? heapKey[0] : 0;
-    while (true) {
-      if (end < 0) {
-        while (heapSize > 0 && (heapKey[0] != key[heapItem[0]])) {
-          pop();
-        }
-        if (heapSize > 0 && rowOf[heapItem[0]] >= 0) {
-          int j = heapItem[0];
-          min = heapKey[0];
-          pop();
-          key[j] = Double.NEGATIVE_INFINITY;
-          int i = rowOf[j];
-          end = scan(i, shift(i), min);
-          continue;
-        }
-        if (heapSize > 0) {
-          end = heapItem[0];
-        }
-      }
-      // A free column, or none in the lists: does an unlisted one come earlier?
-      if (end >= 0 && dist[end] - first < far) {
-        break;
-      }
-      if (!verify(end < 0 ? Double.POSITIVE_INFINITY : dist[end], first)) {
-        if (end >= 0) {
-          break;
-        }
-        for (int r = 0; r < rowCount; r++) {
-          searchBound[r] = Double.NEGATIVE_INFINITY;
-        }
-        verify(Double.POSITIVE_INFINITY, first);
-      }
-      end = -1;
-    }
-    work += rowCount;
-    double reach = dist[end];
-    for (int t = 0; t < touchedCount; t++) {
-      int j = touched[t];
-      if (key[j] == Double.NEGATIVE_INFINITY) {
-        v[j] += Math.min(0, dist[j] - reach);
-      }
-      key[j] = Double.POSITIVE_INFINITY;
-    }
-    for (int r = 0; r < hiddenRows; r++) {
-      int j = columnOf[searchRows[r]];
-      if (j >= 0) {
-        oracle.show(j);
-      }
-    }
-    hiddenRows = 0;
-    int j = end;
-    int i;
-    do {
-      i = pred[j];
-      rowOf[j] = i;
-      int next = columnOf[i];
-      columnOf[i] = j;
-      heldCost[i] = predCost[j];
-      j = next;
-    } while (i != start);
-  }
-
-  /**
-   * Asks the rows whose thresholds lie below {@code reach} for unsettled columns nearer than that,
-   * and relaxes them.
-   *
-   * @return whether there was one
-   */
-  private boolean verify(double reach, double first) {
-    boolean any = false;
-    double bound = reach;
-    for (int r = 0; r < rowCount; r++) {
-      if (searchBound[r] < bound) {
-        for (; hiddenRows < rowCount; hiddenRows++) {
-          int j = columnOf[searchRows[hiddenRows]];
-          if (j >= 0) {
-            oracle.hide(j);
-          }
-        }
-        int i = searchRows[r];
-        double h = searchShift[r];
-        double limit = bound - h + 2 * (bound - first);
-        double nd;
-        int k = 2;
-        int found;
-        do {
-          k = Math.min(2 * k, n);
-          if (foundIndex.length < k) {
-            foundIndex = new int[k];
-            foundValue = new double[k];
-          }
-          found = oracle.nearest(x, i, k, limit, foundIndex, foundValue);
-          nd = found < k ? limit + h : foundValue[k - 1] + h;
-          // With no bound yet, the first columns found set one.
-        } while (nd < bound && bound < Double.POSITIVE_INFINITY && k < n);
-        outside[i] = nd < Double.POSITIVE_INFINITY ? nd - h : lists.threshold[i];
-        for (int f = 0; f < found; f++) {
-          int j = foundIndex[f];
-          double near = foundValue[f] + h;
-          if (relax(j, near, i, foundValue[f] + v[j]) && near < bound) {
-            any = true;
-            bound = near;
-          }
-        }
-        searchBound[r] = nd;
-      }
-    }
-    return any;
-  }
-
-  /** Distance of matched row i less its dual: what is added to its {@code c_ij - v_j}. */
-  private double shift(int i) {
-    int j = columnOf[i];
-    return dist[j] - (heldCost[i] - v[j]);
-  }
-
-  /** Relaxes row i's candidates; returns a free column at no more than {@code min}, or -1. */
-  private int scan(int i, double h, double min) {
-    if (rowCount == searchRows.length) {
-      searchRows = Arrays.copyOf(searchRows, 2 * rowCount);
-      searchShift = Arrays.copyOf(searchShift, 2 * rowCount);
-      searchBound = Arrays.copyOf(searchBound, 2 * rowCount);
-    }
-    searchRows[rowCount] = i;
-    searchShift[rowCount] = h;
-    searchBound[rowCount++] =
-        (far == 0 ? lists.threshold[i] : Math.max(lists.threshold[i], outside[i])) + h;
-    int[] column = lists.column;
-    double[] cost = lists.cost;
-    for (int e = lists.start[i], last = e + lists.length[i]; e < last; e++) {
-      int j = column[e];
-      double nd = cost[e] - v[j] + h;
-      if (relax(j, nd, i, cost[e]) && nd <= min && rowOf[j] < 0) {
-        return j;
-      }
-    }
-    return -1;
-  }
-
-  /** Whether {@code nd} is less than what was known of an unsettled column. */
-  private boolean relax(int j, double nd, int i, double cost) {
-    double known = key[j];
-    if (nd >= known) {
-      return false;
-    }
-    if (known == Double.POSITIVE_INFINITY) {
-      if (touchedCount == touched.length) {
-        touched = Arrays.copyOf(touched, 2 * touchedCount);
-      }
-      touched[touchedCount++] = j;
-    }
-    key[j] = nd;
-    dist[j] = nd;
-    pred[j] = i;
-    predCost[j] = cost;
-    push(nd, j);
-    return true;
-  }
-
-  private void push(double distance, int item) {
-    if (heapSize == heapKey.length) {
-      heapKey = Arrays.copyOf(heapKey, 2 * heapSize);
-      heapItem = Arrays.copyOf(heapItem, 2 * heapSize);
-    }
-    int p = heapSize++;
-    while (p > 0) {
-      int q = (p - 1) >> 2;
-      if (heapKey[q] <= distance) {
-        break;
-      }
-      heapKey[p] = heapKey[q];
-      heapItem[p] = heapItem[q];
-      p = q;
-    }
-    heapKey[p] = distance;
-    heapItem[p] = item;
-  }
-
-  /** Removes the least of a heap with four children a node. */
-  private void pop() {
-    double distance = heapKey[--heapSize];
-    int item = heapItem[heapSize];
-    int p = 0;
-    while (true) {
-      int q = 4 * p + 1;
-      if (q >= heapSize) {
-        break;
-      }
-      int least = q;
-      for (int r = q + 1, end = Math.min(q + 4, heapSize); r < end; r++) {
-        if (heapKey[r] < heapKey[least]) {
-          least = r;
-        }
-      }
-      if (heapKey[least] >= distance) {
-        break;
-      }
-      heapKey[p] = heapKey[least];
-      heapItem[p] = heapItem[least];
-      p = least;
-    }
-    heapKey[p] = distance;
-    heapItem[p] = item;
   }
 }

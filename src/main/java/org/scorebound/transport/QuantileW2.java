@@ -2,6 +2,7 @@ package org.scorebound.transport;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scorebound.linalg.GaussKronrod;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
 
@@ -34,26 +35,6 @@ public final class QuantileW2 {
   private static final double Z = 10;
 
   private static final double EPS = Math.ulp(1.0);
-
-  /** Abscissae of the 15-point Kronrod rule; the odd ones are those of the 7-point Gauss rule. */
-  private static final double[] XK = {
-    0.9914553711208126, 0.9491079123427585,
-    0.8648644233597691, 0.7415311855993945,
-    0.5860872354676911, 0.4058451513773972,
-    0.20778495500789848, 0.0
-  };
-
-  private static final double[] WK = {
-    0.022935322010529224, 0.06309209262997856,
-    0.10479001032225019, 0.14065325971552592,
-    0.1690047266392679, 0.19035057806478542,
-    0.20443294007529889, 0.20948214108472782
-  };
-
-  private static final double[] WG = {
-    0.1294849661688697, 0.27970539148927664,
-    0.3818300505051189, 0.4179591836734694
-  };
 
   private QuantileW2() {}
 
@@ -136,7 +117,7 @@ public final class QuantileW2 {
     boolean converged = false;
     while (true) {
       done.addAll(evaluate(p, q, todo, scale));
-      evaluations += 15 * todo.size();
+      evaluations += GaussKronrod.NODES * todo.size();
       double value = 0;
       double error = 0;
       for (Panel panel : done) {
@@ -154,7 +135,8 @@ public final class QuantileW2 {
         break;
       }
       todo = refine(done, Math.max(aimSquared, noise), error);
-      if (todo.isEmpty() || evaluations + 15 * todo.size() > options.maxEvaluations) {
+      if (todo.isEmpty()
+          || evaluations + GaussKronrod.NODES * todo.size() > options.maxEvaluations) {
         break;
       }
     }
@@ -212,15 +194,13 @@ public final class QuantileW2 {
 
   private static List<Panel> evaluate(
       QuantileMap p, QuantileMap q, List<double[]> panels, double[] scale) {
-    int m = XK.length;
-    int rule = 2 * m - 1;
+    int rule = GaussKronrod.NODES;
     double[] z = new double[rule * panels.size()];
     for (int i = 0; i < panels.size(); i++) {
       double c = 0.5 * (panels.get(i)[0] + panels.get(i)[1]);
       double h = 0.5 * (panels.get(i)[1] - panels.get(i)[0]);
-      for (int k = 0; k < m; k++) {
-        z[rule * i + k] = c - h * XK[k];
-        z[rule * i + rule - 1 - k] = c + h * XK[k];
+      for (int k = 0; k < rule; k++) {
+        z[rule * i + k] = c + h * GaussKronrod.node(k);
       }
     }
     double[] d = differences(p, q, z, scale);
@@ -239,24 +219,10 @@ public final class QuantileW2 {
 
   /** The rule on one panel with QUADPACK's error estimate. */
   private static Panel panel(double a, double b, double[] f) {
-    int last = f.length - 1;
-    double kronrod = 0;
-    double gauss = 0;
-    for (int k = 0; k <= last; k++) {
-      int s = Math.min(k, last - k);
-      kronrod += WK[s] * f[k];
-      if (s % 2 == 1) {
-        gauss += WG[s / 2] * f[k];
-      }
-    }
-    double mean = 0.5 * kronrod;
-    double spread = 0;
-    for (int k = 0; k <= last; k++) {
-      spread += WK[Math.min(k, last - k)] * Math.abs(f[k] - mean);
-    }
+    double kronrod = GaussKronrod.kronrod(f);
     double h = 0.5 * (b - a);
-    double error = Math.abs(kronrod - gauss) * h;
-    spread *= h;
+    double error = Math.abs(kronrod - GaussKronrod.gauss(f)) * h;
+    double spread = GaussKronrod.deviation(f) * h;
     if (spread > 0 && error > 0) {
       error = spread * Math.min(1, Math.pow(200 * error / spread, 1.5));
     }

@@ -44,6 +44,17 @@ class GaussKronrodTest {
   }
 
   @Test
+  void deviationIsFromTheMean() {
+    double[] signs = new double[GaussKronrod.NODES];
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = 5 + Math.signum(GaussKronrod.node(i));
+    }
+    double centre = 0.20948214108472782;
+    assertThat(GaussKronrod.deviation(signs)).isCloseTo(2 - centre, within(ROUNDING));
+    assertThat(GaussKronrod.deviation(monomial(0))).isCloseTo(0, within(ROUNDING));
+  }
+
+  @Test
   void indefiniteIntegralsAreExactToDegree14() {
     double[] out = new double[GaussKronrod.NODES];
     for (int n = 0; n <= 14; n++) {
