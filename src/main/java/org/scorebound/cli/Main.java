@@ -41,7 +41,11 @@ public final class Main implements Callable<ExitCode> {
   /** The subcommands in the order of {@code --help}: one line each. */
   private static List<Callable<ExitCode>> commands() {
     return List.of(
-        new VerifyCommand(), new ExperimentCommand(), new W2Command(), new InfoCommand());
+        new VerifyCommand(),
+        new ExperimentCommand(),
+        new W2Command(),
+        new BenchCommand(),
+        new InfoCommand());
   }
 
   @Spec private CommandSpec spec;

@@ -35,12 +35,18 @@ public final class TextTable {
     return this;
   }
 
+  /** Adds a line of its own above the rows that follow; it may run across all columns. */
+  public TextTable heading(String text) {
+    rows.add(List.of(text));
+    return this;
+  }
+
   /** The lines, each ended by a line break; the heads are underlined. */
   @Override
   public String toString() {
     int[] widths = new int[columns];
     for (List<String> row : rows) {
-      for (int i = 0; i < columns; i++) {
+      for (int i = 0; i < columns && row.size() == columns; i++) {
         widths[i] = Math.max(widths[i], row.get(i).length());
       }
     }
@@ -56,7 +62,11 @@ public final class TextTable {
     }
     text.append('\n');
     for (List<String> row : rows.subList(1, rows.size())) {
-      append(text, row, widths);
+      if (row.size() == columns) {
+        append(text, row, widths);
+      } else {
+        text.append(row.getFirst()).append('\n');
+      }
     }
     return text.toString();
   }

@@ -2,6 +2,8 @@ package org.scorebound.io;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,6 +38,14 @@ public final class Nearest {
   /** The clause {@code " (nearest: 'name')"} for an error message; empty if nothing is known. */
   public static String clause(String word, Collection<String> known) {
     return to(word, known).map(name -> " (nearest: '" + name + "')").orElse("");
+  }
+
+  /** The nearest {@code count} known names, nearest first; equally near ones in their order. */
+  public static List<String> several(String word, Collection<String> known, int count) {
+    return known.stream()
+        .sorted(Comparator.comparingInt(name -> distance(word, name)))
+        .limit(count)
+        .toList();
   }
 
   /** Optimal string alignment distance of two words, ignoring case. */

@@ -2,17 +2,12 @@ package org.scorebound.benchmarks;
 
 import java.util.Map;
 import java.util.Optional;
+import org.scorebound.bench.Work;
 
-/**
- * The arithmetic and the memory traffic of one operation of each benchmark, to turn times into
- * rates and shares of the roof.
- *
- * @param flops floating-point operations, a multiply-add counting 2; 0 where they are not the
- *     measure
- * @param bytes that must be read and written at least, each array once; 0 likewise
- * @param elements elements handled, for rates per element
- */
-public record KernelWork(double flops, double bytes, double elements) {
+/** The arithmetic and the memory traffic of one operation of each benchmark. */
+public final class KernelWork {
+
+  private KernelWork() {}
 
   /**
    * The work of a benchmark.
@@ -21,7 +16,7 @@ public record KernelWork(double flops, double bytes, double elements) {
    * @param parameters JMH's parameters by name
    * @return empty where none is stated
    */
-  public static Optional<KernelWork> of(String benchmark, Map<String, String> parameters) {
+  public static Optional<Work> of(String benchmark, Map<String, String> parameters) {
     int dot = benchmark.lastIndexOf('.');
     String method = benchmark.substring(dot + 1);
     String owner = benchmark.substring(0, Math.max(0, dot));
@@ -31,8 +26,11 @@ public record KernelWork(double flops, double bytes, double elements) {
           case "GemmBenchmark" ->
               gemm(GemmBenchmark.Shape.valueOf(parameters.getOrDefault("shape", "FORWARD_64")));
           case "ActivationBenchmark" ->
-              elements(ActivationBenchmark.N, method.equals("value") ? 2 : 3);
-          case "MlpBenchmark", "WarmShapesBenchmark" ->
+              activation(
+                  ActivationBenchmark.Function.valueOf(
+                      parameters.getOrDefault("function", "SOFTPLUS")),
+                  method.equals("valueAndSlope"));
+          case "MlpBenchmark", "MlpProductsBenchmark", "WarmShapesBenchmark" ->
               network(
                   method, NetworkShape.valueOf(parameters.getOrDefault("shape", "PUBLISHED_1024")));
           case "TrainingBenchmark" -> training();
@@ -49,32 +47,48 @@ public record KernelWork(double flops, double bytes, double elements) {
         });
   }
 
-  private static KernelWork gemm(GemmBenchmark.Shape s) {
+  private static Work gemm(GemmBenchmark.Shape s) {
     double elements = (double) s.m * s.n;
-    return new KernelWork(
+    return new Work(
         2 * elements * s.k,
         8 * ((double) s.m * s.k + (double) s.k * s.n + elements * (s.add ? 2 : 1)),
         elements);
   }
 
   /** n elements of which {@code arrays} are read or written. */
-  private static KernelWork elements(double n, int arrays) {
-    return new KernelWork(0, 8 * n * arrays, n);
+  private static Work elements(double n, int arrays) {
+    return new Work(0, 8 * n * arrays, n);
   }
 
-  private static KernelWork network(String method, NetworkShape s) {
+  /**
+   * The operations of the vector algorithm, a multiply-add counting 2, a division 1; those that
+   * move or compare bits are not counted.
+   */
+  private static Work activation(ActivationBenchmark.Function f, boolean slope) {
+    int flops =
+        switch (f) {
+          case EXP -> 29;
+          case SOFTPLUS -> slope ? 58 : 56;
+          case TANH -> slope ? 37 : 35;
+          case SILU -> slope ? 35 : 31;
+          case RELU -> 0;
+        };
+    double n = ActivationBenchmark.N;
+    return new Work(n * flops, 8 * n * (slope && flops != 29 ? 3 : 2), n);
+  }
+
+  private static Work network(String method, NetworkShape s) {
     return switch (method) {
-      case "backward" -> new KernelWork(s.backwardFlops(), 0, s.batch);
-      case "jacobian" ->
-          new KernelWork(2 * (s.forwardFlops() - 2.0 * s.batch * 2 * s.width), 0, s.batch);
-      default -> new KernelWork(s.forwardFlops(), 0, s.batch);
+      case "backward" -> new Work(s.backwardFlops(), 0, s.batch);
+      case "jacobian" -> new Work(2 * (s.forwardFlops() - 2.0 * s.batch * 2 * s.width), 0, s.batch);
+      default -> new Work(s.forwardFlops(), 0, s.batch);
     };
   }
 
-  private static KernelWork training() {
+  private static Work training() {
     NetworkShape s = NetworkShape.PUBLISHED_128;
     double steps = TrainingBenchmark.STEPS;
-    return new KernelWork(steps * (s.forwardFlops() + s.backwardFlops()), 0, steps);
+    return new Work(steps * (s.forwardFlops() + s.backwardFlops()), 0, steps);
   }
 
   private static double parametersOfPublished() {
@@ -82,15 +96,15 @@ public record KernelWork(double flops, double bytes, double elements) {
     return 2.0 * w * w + 4 * w + 3 * w + 2 + 3.0 * w * NetworkFixture.STEPS;
   }
 
-  private static KernelWork vectorOp(String method, int n) {
-    return new KernelWork(2.0 * n, 8.0 * n * (method.equals("axpy") ? 3 : 2), n);
+  private static Work vectorOp(String method, int n) {
+    return new Work(2.0 * n, 8.0 * n * (method.equals("axpy") ? 3 : 2), n);
   }
 
-  private static KernelWork roof(String method) {
+  private static Work roof(String method) {
     return switch (method) {
       case "fma" -> {
         double n = (double) RoofBenchmark.CHAINS * RoofBenchmark.LENGTH * RoofBenchmark.lanes();
-        yield new KernelWork(2 * n, 0, n);
+        yield new Work(2 * n, 0, n);
       }
       case "triadL1" -> triad(RoofBenchmark.IN_L1);
       case "triadL2" -> triad(RoofBenchmark.IN_L2);
@@ -98,7 +112,8 @@ public record KernelWork(double flops, double bytes, double elements) {
     };
   }
 
-  private static KernelWork triad(double n) {
-    return new KernelWork(2 * n, 24 * n, n);
+  /** Its flops are no measure of anything. */
+  private static Work triad(double n) {
+    return new Work(0, 24 * n, n);
   }
 }

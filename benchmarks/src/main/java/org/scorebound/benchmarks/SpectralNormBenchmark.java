@@ -26,6 +26,7 @@ import org.scorebound.random.RandomStream;
 @Measurement(iterations = 3, time = 1)
 @Fork(3)
 @State(Scope.Benchmark)
+@ComparedMethods({"upper", "follow", "jacobi"})
 public class SpectralNormBenchmark {
 
   /** Order of the matrix. */

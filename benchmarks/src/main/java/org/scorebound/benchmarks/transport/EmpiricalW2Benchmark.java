@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.scorebound.benchmarks.ComparedMethods;
 import org.scorebound.result.Progress;
 import org.scorebound.transport.EmpiricalW2;
 import org.scorebound.transport.Method;
@@ -24,6 +25,7 @@ import org.scorebound.transport.Method;
 @Fork(2)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
+@ComparedMethods({"scorebound", "baselineDense"})
 public class EmpiricalW2Benchmark {
 
   /** Which problem. */

@@ -1,0 +1,35 @@
+package org.scorebound.bench;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a benchmark spends its time.
+ *
+ * @param label of the benchmark
+ * @param flameGraph file name of the flame graph
+ * @param assembly file name of the hottest machine code
+ * @param hottest the methods with most samples, with their share, best first
+ * @param missing what could not be had, and why, one line each
+ */
+public record Profile(
+    String label,
+    Optional<String> flameGraph,
+    Optional<String> assembly,
+    List<Hot> hottest,
+    List<String> missing) {
+
+  /** Copies the lists. */
+  public Profile {
+    hottest = List.copyOf(hottest);
+    missing = List.copyOf(missing);
+  }
+
+  /**
+   * A method.
+   *
+   * @param method its name
+   * @param share of all samples, 0 to 1
+   */
+  public record Hot(String method, double share) {}
+}

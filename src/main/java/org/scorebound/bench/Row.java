@@ -1,0 +1,60 @@
+package org.scorebound.bench;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import org.scorebound.result.Estimate;
+
+/**
+ * One line of the result table.
+ *
+ * @param benchmark full name
+ * @param parameters values by name
+ * @param group what is computed
+ * @param variant who computes it
+ * @param nanosPerOperation median over forks; the interval is from the fastest to the slowest fork,
+ *     which covers the median of forks at {@code level}
+ * @param level {@code 1 - 2^(1-forks)}, by the order statistics of the forks
+ * @param forkNanos the mean of each fork, in the order they ran
+ * @param flopsPerSecond at the median
+ * @param bytesPerSecond at the median
+ * @param roof {@code fma}, {@code L1}, {@code L2} or {@code memory}: what limits the operation
+ * @param shareOfRoof at the median
+ * @param ratios to every other variant of the group
+ * @param bytesAllocated per operation, median over forks
+ */
+public record Row(
+    String benchmark,
+    SequencedMap<String, String> parameters,
+    String group,
+    String variant,
+    Estimate nanosPerOperation,
+    double level,
+    double[] forkNanos,
+    OptionalDouble flopsPerSecond,
+    OptionalDouble bytesPerSecond,
+    Optional<String> roof,
+    OptionalDouble shareOfRoof,
+    List<Ratio> ratios,
+    OptionalDouble bytesAllocated) {
+
+  /** Copies the list. */
+  public Row {
+    ratios = List.copyOf(ratios);
+  }
+
+  /**
+   * How many times as long another variant takes.
+   *
+   * @param to the other variant
+   * @param value median over rounds of {@code time(other) / time(this)}, each round one fork of
+   *     both, run in turn; the interval is from the least to the largest
+   */
+  public record Ratio(String to, Estimate value) {}
+
+  /** The ratio to a variant. */
+  public Optional<Ratio> ratio(String to) {
+    return ratios.stream().filter(r -> r.to().equals(to)).findFirst();
+  }
+}

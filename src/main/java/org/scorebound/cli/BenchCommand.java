@@ -1,0 +1,322 @@
+package org.scorebound.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import org.scorebound.bench.BenchRun;
+import org.scorebound.bench.BenchmarkCase;
+import org.scorebound.bench.BenchmarkSession;
+import org.scorebound.bench.BenchmarkSuite;
+import org.scorebound.bench.Figure;
+import org.scorebound.bench.ForkFailedException;
+import org.scorebound.bench.ForkPlan;
+import org.scorebound.bench.Profile;
+import org.scorebound.bench.Roof;
+import org.scorebound.io.AtomicFile;
+import org.scorebound.io.HostFacts;
+import org.scorebound.io.InputException;
+import org.scorebound.io.JsonOutput;
+import org.scorebound.io.Nearest;
+import org.scorebound.linalg.BackEnd;
+import org.scorebound.result.Progress;
+import org.scorebound.result.RunInfo;
+import org.scorebound.result.RunTiming;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures the kernels against their baselines and against what the machine can do. */
+@Command(
+    name = "bench",
+    description =
+        "Measure the kernels, each against its baselines and as a share of what one thread of this "
+            + "machine can do, measured in the same run.")
+final class BenchCommand implements Callable<ExitCode> {
+
+  private static final int NEAR_NAMES = 3;
+  private static final int QUICK_FORKS = 2;
+  private static final int FULL_FORKS = 3;
+
+  private final Supplier<Optional<BenchmarkSuite>> suites;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "REGEX",
+      description =
+          "Benchmarks to run: a regular expression found in their names as --list shows them "
+              + "(default: all).")
+  private @Nullable String pattern;
+
+  @Option(
+      names = "--quick",
+      description = "Only what the table of figures needs, with short forks: under 3 minutes.")
+  private boolean quick;
+
+  @Option(names = "--list", description = "List the benchmarks and run none.")
+  private boolean list;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description = "Only variants on this linear algebra: vector, jblas or scalar.")
+  private @Nullable String backEnd;
+
+  @Option(
+      names = "--forks",
+      paramLabel = "N",
+      description =
+          "Virtual machines per benchmark (default: "
+              + FULL_FORKS
+              + "; "
+              + QUICK_FORKS
+              + " with --quick).")
+  private @Nullable Integer forks;
+
+  @Option(
+      names = "--profile",
+      description =
+          "One more fork of each benchmark under async-profiler (flame graph, hottest methods) and "
+              + "perf (machine code), where they are available.")
+  private boolean profile;
+
+  @Option(
+      names = "--jvm",
+      paramLabel = "FILE",
+      description = "The java program to fork (default: the one that runs this).")
+  private @Nullable Path jvm;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "Result document (default: scorebound-bench.json here). JMH's own goes beside it, with "
+              + ".jmh.json at the end.")
+  private Path out = Path.of("scorebound-bench.json");
+
+  @Option(names = "--quiet", description = "No progress; only results and errors.")
+  private boolean quiet;
+
+  @Spec private CommandSpec spec;
+
+  BenchCommand() {
+    this(BenchmarkSuite::find);
+  }
+
+  /** With benchmarks from elsewhere, for tests. */
+  BenchCommand(Supplier<Optional<BenchmarkSuite>> suites) {
+    this.suites = suites;
+  }
+
+  @Override
+  public ExitCode call() throws IOException {
+    long started = System.nanoTime();
+    String begun = CommonOptions.timestamp();
+    BenchmarkSuite suite =
+        suites
+            .get()
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "there are no benchmarks on the class path; start with ./scorebound or"
+                            + " target/benchmarks/scorebound.jar"));
+    List<BenchmarkCase> selected = selected(suite.cases());
+    PrintWriter print = spec.commandLine().getOut();
+    if (list) {
+      selected.forEach(one -> print.println(one.label()));
+      return ExitCode.OK;
+    }
+    check();
+    SequencedMap<String, String> unavailable = new LinkedHashMap<>();
+    List<BenchmarkCase> cases = new ArrayList<>();
+    for (BenchmarkCase one : withRoof(selected, suite.cases())) {
+      suite
+          .unavailable(one)
+          .ifPresentOrElse(why -> unavailable.put(one.label(), why), () -> cases.add(one));
+    }
+    BenchmarkSession session = suite.open(Optional.ofNullable(jvm).map(Path::toString));
+    int rounds = forks != null ? forks : quick ? QUICK_FORKS : FULL_FORKS;
+    ForkPlan plan = quick ? ForkPlan.QUICK : ForkPlan.FULL;
+    SequencedMap<String, Double> stages = new LinkedHashMap<>();
+    BenchRun.Outcome outcome;
+    List<Profile> profiles = new ArrayList<>();
+    List<BenchRun.Failure> failures;
+    try (TerminalProgress progress = TerminalProgress.open(quiet)) {
+      outcome = new BenchRun(session, cases, plan, rounds, quick ? 1 : rounds).measure(progress);
+      failures = new ArrayList<>(outcome.failures());
+      stages.put("measure", seconds(started));
+      if (profile) {
+        profiles.addAll(profiles(session, selected, unavailable, failures, progress));
+        stages.put("profile", seconds(started) - stages.get("measure"));
+      }
+    }
+    List<Figure.Measured> figures =
+        Figure.ALL.stream()
+            .filter(f -> selected.stream().anyMatch(f::needs))
+            .map(f -> f.in(outcome.rows()))
+            .toList();
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("schema", "scorebound/bench-result/1");
+    document.put(
+        "run",
+        new RunInfo(
+            RunInfo.SCHEMA_VERSION,
+            "bench",
+            0,
+            backEnd == null ? "all" : backEnd,
+            HostFacts.build(),
+            HostFacts.machine()));
+    document.put(
+        "timing",
+        new RunTiming(
+            spec.commandLine().getParseResult().originalArgs(),
+            1,
+            begun,
+            seconds(started),
+            stages));
+    document.put("quick", quick);
+    document.put("forks", rounds);
+    document.put("plan", plan);
+    document.put("roof", outcome.roof());
+    document.put("figures", figures);
+    document.put("rows", outcome.rows());
+    document.put("failures", failures);
+    document.put("unavailable", unavailable);
+    document.put("profiles", profiles);
+    JsonOutput.write(out, document);
+    AtomicFile.write(frameworkFile(), session::writeFrameworkResults);
+    new BenchReport(print).print(outcome, figures, profiles, unavailable);
+    failures.forEach(f -> print.println("FAILED: " + f.label() + ": " + f.message()));
+    print.printf(
+        Locale.ROOT,
+        "%d benchmarks, %d forks each, in %.0f s%n",
+        outcome.rows().size(),
+        rounds,
+        seconds(started));
+    print.println("result: " + out + ", JMH's own: " + frameworkFile());
+    return failures.isEmpty() ? ExitCode.OK : ExitCode.UNTRUSTED;
+  }
+
+  private static double seconds(long since) {
+    return 1e-9 * (System.nanoTime() - since);
+  }
+
+  private void check() {
+    if (forks != null && forks < 1) {
+      throw new InputException("--forks must be at least 1, got " + forks);
+    }
+    if (jvm != null && !Files.isExecutable(jvm)) {
+      throw new InputException("--jvm must be a program, got " + jvm);
+    }
+    AtomicFile.checkWritable(out);
+    AtomicFile.checkWritable(frameworkFile());
+  }
+
+  /** The name of {@link #out} with another ending. */
+  private Path beside(String ending) {
+    String name = out.getFileName().toString();
+    String stem = name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
+    return out.resolveSibling(stem + ending);
+  }
+
+  private Path frameworkFile() {
+    return beside(".jmh.json");
+  }
+
+  private List<BenchmarkCase> selected(List<BenchmarkCase> all) {
+    List<BenchmarkCase> cases = new ArrayList<>(all);
+    if (quick) {
+      cases.removeIf(one -> Figure.ALL.stream().noneMatch(f -> f.needs(one)));
+    }
+    if (backEnd != null) {
+      List<String> known = List.of(labels());
+      if (!known.contains(backEnd)) {
+        throw new InputException(
+            "unknown back end '" + backEnd + "'" + Nearest.clause(backEnd, known));
+      }
+      cases.removeIf(one -> !one.backEnd().isEmpty() && !one.backEnd().equals(backEnd));
+    }
+    if (pattern != null) {
+      Pattern regex = compile(pattern);
+      List<BenchmarkCase> before = List.copyOf(cases);
+      cases.removeIf(
+          one -> !regex.matcher(one.label()).find() && !regex.matcher(one.benchmark()).find());
+      if (cases.isEmpty()) {
+        TreeSet<String> names = new TreeSet<>();
+        before.forEach(one -> names.add(one.group().split(" ", 2)[0]));
+        throw new InputException(
+            "no benchmark matches '"
+                + pattern
+                + "'; near names are "
+                + String.join(", ", Nearest.several(pattern, names, NEAR_NAMES))
+                + " (--list shows all)");
+      }
+    }
+    return cases;
+  }
+
+  private static String[] labels() {
+    BackEnd[] values = BackEnd.values();
+    String[] labels = new String[values.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = values[i].label();
+    }
+    return labels;
+  }
+
+  private static Pattern compile(String pattern) {
+    try {
+      return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+    } catch (PatternSyntaxException e) {
+      throw new InputException(
+          "'" + pattern + "' is no regular expression: " + e.getDescription(), e);
+    }
+  }
+
+  /** The roof's benchmarks first, whatever was selected. */
+  private static List<BenchmarkCase> withRoof(
+      List<BenchmarkCase> selected, List<BenchmarkCase> all) {
+    List<BenchmarkCase> cases = new ArrayList<>();
+    all.stream().filter(one -> Roof.GROUPS.contains(one.group())).forEach(cases::add);
+    selected.stream().filter(one -> !cases.contains(one)).forEach(cases::add);
+    return cases;
+  }
+
+  private List<Profile> profiles(
+      BenchmarkSession session,
+      List<BenchmarkCase> selected,
+      Map<String, String> unavailable,
+      List<BenchRun.Failure> failures,
+      Progress progress)
+      throws IOException {
+    Path folder = Files.createDirectories(beside("-profile").toAbsolutePath());
+    List<Profile> profiles = new ArrayList<>();
+    List<BenchmarkCase> cases =
+        selected.stream().filter(one -> !unavailable.containsKey(one.label())).toList();
+    for (BenchmarkCase one : cases) {
+      progress.report(profiles.size(), cases.size(), "profiles");
+      try {
+        profiles.add(session.profile(one, folder));
+      } catch (ForkFailedException e) {
+        failures.add(
+            new BenchRun.Failure(one.label() + " (profiled)", String.valueOf(e.getMessage())));
+      }
+    }
+    return profiles;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.scorebound.bench;
+
+import org.jspecify.annotations.NullMarked;
