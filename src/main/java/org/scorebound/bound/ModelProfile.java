@@ -40,7 +40,10 @@ public final class ModelProfile {
   /** Accuracy for L_s with kinks in campaigns of many configurations. */
   public static final double QUICK = 1e-7;
 
-  /** Sampled L_s is the largest of many branches, with a kink at every change between them. */
+  /**
+   * Sampled L_s is the largest of many branches, with a kink at every change between them; and a
+   * sampled m has an interval of some per cent, beside which this is nothing.
+   */
   private static final double SAMPLED_TOLERANCE = 1e-5;
 
   private record Raw(OneSidedConstant ls, Estimate m) {}
@@ -197,6 +200,9 @@ public final class ModelProfile {
 
       @Override
       public double tolerance() {
+        if (errorAt(0).kind() == Evidence.STATISTICAL) {
+          return Math.max(tolerance, SAMPLED_TOLERANCE);
+        }
         return lipschitzAt(0).isExact()
             ? PRECISE
             : end == End.LOWER ? Math.max(tolerance, SAMPLED_TOLERANCE) : tolerance;

@@ -20,6 +20,9 @@ public final class MixtureEvaluator {
   /** Numbers in the block of logits that a batch is cut into; half a megabyte. */
   private static final int BLOCK = 1 << 16;
 
+  /** Up to this dimension, plain loops over the components beat a matrix product. */
+  private static final int THIN = 4;
+
   private final GaussianMixture law;
   private final Kernels kernels;
   private final int d;
@@ -210,8 +213,9 @@ public final class MixtureEvaluator {
 
   /**
    * Scores of a batch. With a common covariance two matrix products and a column softmax on the
-   * kernels: {@code P (M softmax(M^T P y + b) - y)} with {@code y = x - m_0} and M the d x k matrix
-   * of {@code m_i - m_0}; else point by point.
+   * kernels (in up to {@link #THIN} dimensions the products are plain loops): {@code P (M
+   * softmax(M^T P y + b) - y)} with {@code y = x - m_0} and M the d x k matrix of {@code m_i -
+   * m_0}; else point by point.
    *
    * @param x d x n, column-major
    * @param n number of points
@@ -237,6 +241,14 @@ public final class MixtureEvaluator {
           y[j + i] = x[offset + j + i] - origin[i];
         }
       }
+      if (d <= THIN) {
+        if (k > 1) {
+          thinLogits(count, y, logits);
+          kernels.softmaxColumns(k, count, logits, 0, normaliser, 0);
+        }
+        thinScores(count, logits, y, out, offset);
+        continue;
+      }
       if (k == 1) {
         Arrays.fill(out, offset, offset + count * d, 0);
       } else {
@@ -251,6 +263,40 @@ public final class MixtureEvaluator {
         kernels.axpy(count * d, -isotropicPrecision, y, 0, out, offset);
       } else {
         kernels.gemm(false, false, d, count, d, -1, precision, 0, d, y, 0, d, 1, out, offset, d);
+      }
+    }
+  }
+
+  /** {@code logits = M^T P y + b} for products too thin to pay for a call of the kernels. */
+  private void thinLogits(int count, double[] y, double[] logits) {
+    for (int j = 0; j < count; j++) {
+      for (int i = 0; i < k; i++) {
+        double logit = intercepts[i];
+        for (int q = 0; q < d; q++) {
+          logit += slopes[i * d + q] * y[j * d + q];
+        }
+        logits[j * k + i] = logit;
+      }
+    }
+  }
+
+  /** {@code out = P (M r - y)} likewise, r being the responsibilities. */
+  private void thinScores(int count, double[] r, double[] y, double[] out, int offset) {
+    boolean isotropic = !Double.isNaN(isotropicPrecision);
+    for (int j = 0; j < count; j++) {
+      for (int q = 0; q < d; q++) {
+        double sum = 0;
+        for (int i = 0; k > 1 && i < k; i++) {
+          sum += slopes[i * d + q] * r[j * k + i];
+        }
+        if (isotropic) {
+          sum -= isotropicPrecision * y[j * d + q];
+        } else {
+          for (int c = 0; c < d; c++) {
+            sum -= precision[c * d + q] * y[j * d + c];
+          }
+        }
+        out[offset + j * d + q] = sum;
       }
     }
   }

@@ -32,6 +32,9 @@ public final class NetworkScore implements ScoreModel {
     }
   }
 
+  /** Points that go through the network together; its workspace then stays in the cache. */
+  private static final int BATCH = 256;
+
   private final ForwardProcess process;
   private final Architecture architecture;
   private final Output output;
@@ -155,11 +158,16 @@ public final class NetworkScore implements ScoreModel {
 
       @Override
       public void scores(double[] x, int n, double[] out) {
-        Workspace w = workspace(n);
-        mlp.evaluate(theta, x, n, w.sameStep(k), w);
-        double[] y = w.output();
-        for (int i = 0; i < d * n; i++) {
-          out[i] = factor * y[i];
+        Workspace w = workspace(Math.min(n, BATCH));
+        double[] part = new double[d * Math.min(n, BATCH)];
+        for (int from = 0; from < n; from += BATCH) {
+          int count = Math.min(BATCH, n - from);
+          System.arraycopy(x, d * from, part, 0, d * count);
+          mlp.evaluate(theta, part, count, w.sameStep(k), w);
+          double[] y = w.output();
+          for (int i = 0; i < d * count; i++) {
+            out[d * from + i] = factor * y[i];
+          }
         }
       }
 

@@ -1,5 +1,7 @@
 package org.scorebound.sde;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import org.scorebound.diffusion.Diffusion;
@@ -26,7 +28,7 @@ import org.scorebound.transport.GaussianW2;
  * The last term is 0 for every member of the reverse family. Differences are integrated, so an
  * exact score started from {@code p_T} gives exactly 0. Dormand–Prince 8(5,3) of Commons Math
  * (Hairer, Norsett, Wanner 1993, doi:10.1007/978-3-540-78862-1) at two tolerances; their difference
- * is part of the error.
+ * is part of the error. Moments are kept, so a time is integrated to once. For one thread.
  */
 public final class MomentFlow {
 
@@ -42,6 +44,9 @@ public final class MomentFlow {
   private final DoubleUnaryOperator sigmaSquared;
   private final StartLaw start;
   private final int d;
+
+  /** The fine integration's moments at the times read so far; each costs a run from T. */
+  private final Map<Double, Moments> fine = new HashMap<>();
 
   /**
    * A flow.
@@ -81,7 +86,7 @@ public final class MomentFlow {
 
   /** The moments at time t, at the fine tolerance; {@code V_t + Delta} is positive semidefinite. */
   public Moments at(double t) {
-    Moments moments = integrate(t, FINE);
+    Moments moments = fine(t);
     double[][] sum = sum(t, moments);
     return new SymmetricEigen(sum).min() >= 0
         ? moments
@@ -92,12 +97,12 @@ public final class MomentFlow {
 
   /** {@code Cov y(t)}. */
   public double[][] covariance(double t) {
-    return semidefinite(sum(t, integrate(t, FINE)));
+    return semidefinite(sum(t, fine(t)));
   }
 
   /** {@code W2(p_t, q_t)}, by Bures' formula. */
   public Estimate distance(double t) {
-    Moments moments = integrate(t, FINE);
+    Moments moments = fine(t);
     double fine = distance(t, moments);
     double coarse = distance(t, integrate(t, COARSE));
     double scale = Math.sqrt(Matrices.trace(score.process().covariance(t)));
@@ -147,6 +152,10 @@ public final class MomentFlow {
       }
     }
     return true;
+  }
+
+  private Moments fine(double t) {
+    return fine.computeIfAbsent(t, x -> integrate(x, FINE));
   }
 
   private Moments integrate(double to, double tolerance) {

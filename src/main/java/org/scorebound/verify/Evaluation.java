@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.scorebound.bound.KlFormula;
 import org.scorebound.bound.LogEstimate;
 import org.scorebound.bound.LossFormula;
@@ -67,6 +68,9 @@ public final class Evaluation {
   private final int paths;
   private final RandomStream random;
 
+  /** Where both laws are Gaussian at all times; else null. */
+  private final @Nullable MomentFlow moments;
+
   /**
    * An evaluation.
    *
@@ -92,6 +96,7 @@ public final class Evaluation {
     this.process = configuration.score().process();
     this.paths = paths;
     this.random = random;
+    this.moments = MomentFlow.applies(sampler) ? new MomentFlow(sampler) : null;
   }
 
   private record Distance(Estimate w2, String method) {}
@@ -164,8 +169,8 @@ public final class Evaluation {
   }
 
   private Distance distance(double t) {
-    if (MomentFlow.applies(sampler)) {
-      return new Distance(new MomentFlow(sampler).distance(t), "moment equations and Bures");
+    if (moments != null) {
+      return new Distance(moments.distance(t), "moment equations and Bures");
     }
     if (QuantileFlow.applies(sampler)) {
       return new Distance(new QuantileFlow(sampler, kernels).distance(t), "quantile maps");
@@ -222,12 +227,11 @@ public final class Evaluation {
   }
 
   private OptionalDouble modelBridge(double tMin) {
-    if (!MomentFlow.applies(sampler)) {
+    if (moments == null) {
       return OptionalDouble.empty();
     }
-    MomentFlow flow = new MomentFlow(sampler);
-    MomentFlow.Moments a = flow.at(tMin);
-    MomentFlow.Moments b = flow.at(0);
+    MomentFlow.Moments a = moments.at(tMin);
+    MomentFlow.Moments b = moments.at(0);
     double[] meanA = add(process.mean(tMin), a.meanDifference());
     double[] meanB = add(process.mean(0), b.meanDifference());
     return OptionalDouble.of(
@@ -273,13 +277,10 @@ public final class Evaluation {
   }
 
   private Optional<Estimate> kl(ModelProfile profile, List<BoundCheck> checks, Estimate w2) {
-    if (configuration.family().isOde()) {
+    MomentFlow flow = moments;
+    if (flow == null || configuration.family().isOde()) {
       return Optional.empty();
     }
-    if (!MomentFlow.applies(sampler)) {
-      return Optional.empty();
-    }
-    MomentFlow flow = new MomentFlow(sampler);
     double klStart = gaussianKl(flow, sampler.horizon());
     KlFormula.Evaluated bound = KlFormula.pathBound(profile.at(End.VALUE), klStart);
     double klValue = gaussianKl(flow, 0);
@@ -298,11 +299,13 @@ public final class Evaluation {
   }
 
   private double gaussianKl(MomentFlow flow, double t) {
-    MomentFlow.Moments moments = flow.at(t);
+    MomentFlow.Moments difference = flow.at(t);
     double[][] v = process.covariance(t);
     return Math.max(
         0,
         KlFormula.gaussian(
-            moments.meanDifference(), v, Matrices.addScaled(v, 1, moments.covarianceDifference())));
+            difference.meanDifference(),
+            v,
+            Matrices.addScaled(v, 1, difference.covarianceDifference())));
   }
 }
