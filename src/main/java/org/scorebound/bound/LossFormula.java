@@ -1,7 +1,6 @@
 package org.scorebound.bound;
 
 import java.util.List;
-import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -11,46 +10,41 @@ import java.util.function.ToDoubleFunction;
  *
  * @param rate {@code L + k L_s}
  * @param lambda the weight, here {@code g^2}
- * @param loss {@code m}, or {@code m + C_t}
+ * @param withGap whether J holds {@code C_t} besides m
  * @param half the factor of J, 1/2
  * @param root the power of {@code 2 (..) J}, 1/2
  */
 public record LossFormula(
     ToDoubleFunction<TimePoint> rate,
     ToDoubleFunction<TimePoint> lambda,
-    ToDoubleBiFunction<Profile, TimePoint> loss,
+    boolean withGap,
     double half,
     double root) {
 
   /** Score matching with {@code lambda = g^2}. */
   public static LossFormula scoreMatching() {
-    return new LossFormula(
-        TheoremFormula.theorem().rate(), TimePoint::gSquared, (profile, p) -> p.m(), 0.5, 0.5);
+    return new LossFormula(TheoremFormula.theorem().rate(), TimePoint::gSquared, false, 0.5, 0.5);
   }
 
   /** Denoising score matching with {@code lambda = g^2}; on [t_min, T] only, t_min > 0. */
   public static LossFormula denoising() {
-    return scoreMatching().withLoss((profile, p) -> p.m() + profile.denoisingGap(p.t()));
-  }
-
-  /** The same with another loss. */
-  public LossFormula withLoss(ToDoubleBiFunction<Profile, TimePoint> other) {
-    return new LossFormula(rate, lambda, other, half, root);
+    LossFormula matching = scoreMatching();
+    return new LossFormula(matching.rate, matching.lambda, true, matching.half, matching.root);
   }
 
   /** The same with another weight. */
   public LossFormula withLambda(ToDoubleFunction<TimePoint> other) {
-    return new LossFormula(rate, other, loss, half, root);
+    return new LossFormula(rate, other, withGap, half, root);
   }
 
   /** The same with another factor in J. */
   public LossFormula withHalf(double other) {
-    return new LossFormula(rate, lambda, loss, other, root);
+    return new LossFormula(rate, lambda, withGap, other, root);
   }
 
   /** The same with another power in place of the square root. */
   public LossFormula withRoot(double other) {
-    return new LossFormula(rate, lambda, loss, half, other);
+    return new LossFormula(rate, lambda, withGap, half, other);
   }
 
   /**
@@ -71,18 +65,62 @@ public record LossFormula(
             rate,
             List.of(
                 new TimeIntegral.Term(p -> gain(p), 2),
-                new TimeIntegral.Term(
-                    p -> lambda.applyAsDouble(p) * loss.applyAsDouble(profile, p), 0)),
+                new TimeIntegral.Term(p -> lambda.applyAsDouble(p) * p.m(), 0)),
             from,
             profile.horizon());
-    double logLoss = Math.log(half) + r.logValues()[1];
+    double logIntegral = r.logValues()[1];
+    double lossError = r.relativeErrors()[1];
+    if (withGap) {
+      TimeIntegral.Result gap = gap(profile, from);
+      logIntegral = Logs.add(logIntegral, gap.logValues()[0]);
+      lossError = Math.max(lossError, gap.relativeErrors()[0]);
+    }
+    double logLoss = Math.log(half) + logIntegral;
     double first = root * (Math.log(2) + r.logValues()[0] + logLoss);
     double offset = r.logI() + Math.log(w2Start);
     return new Evaluated(
         r.logI(),
         logLoss,
         Logs.add(first, offset),
-        r.relativeErrors()[0] + r.relativeErrors()[1] + r.logIError());
+        r.relativeErrors()[0] + lossError + r.logIError());
+  }
+
+  /** {@code int lambda C_t dt} on nodes of its own: C_t is steep near 0 where m and L_s are not. */
+  private TimeIntegral.Result gap(Profile profile, double from) {
+    Profile coefficients =
+        new Profile() {
+          @Override
+          public TimePoint at(double t) {
+            return profile.coefficients(t);
+          }
+
+          @Override
+          public double denoisingGap(double t) {
+            return profile.denoisingGap(t);
+          }
+
+          @Override
+          public double tolerance() {
+            return profile.tolerance();
+          }
+
+          @Override
+          public double horizon() {
+            return profile.horizon();
+          }
+
+          @Override
+          public double[] breakpoints() {
+            return profile.breakpoints();
+          }
+        };
+    return TimeIntegral.over(
+        coefficients,
+        p -> 0,
+        List.of(
+            new TimeIntegral.Term(p -> lambda.applyAsDouble(p) * profile.denoisingGap(p.t()), 0)),
+        from,
+        profile.horizon());
   }
 
   private double gain(TimePoint p) {

@@ -194,6 +194,20 @@ public final class ModelProfile {
       }
 
       @Override
+      public TimePoint coefficients(double t) {
+        double g2 = diffusion.gSquared(t);
+        return new TimePoint(
+            t,
+            g2,
+            family.sigmaSquared(g2),
+            family.k(g2),
+            diffusion.driftOneSided(t),
+            diffusion.driftLipschitz(t),
+            Double.NaN,
+            Double.NaN);
+      }
+
+      @Override
       public double denoisingGap(double t) {
         return Math.max(0, end == End.LOWER ? gap(t).lower() : gap(t).upper());
       }

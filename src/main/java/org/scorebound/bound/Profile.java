@@ -7,6 +7,14 @@ public interface Profile {
   TimePoint at(double t);
 
   /**
+   * The coefficients of the diffusion and of the sampler alone, ls and m being unspecified: for
+   * integrals that read neither, where both are costly.
+   */
+  default TimePoint coefficients(double t) {
+    return at(t);
+  }
+
+  /**
    * {@code C_t = E tr Cov(grad log p_t(x_t|x_0) | x_t) = tr Q(t)^{-1} - J(p_t)}, what the denoising
    * loss exceeds the score-matching loss by; infinite at t = 0.
    */
