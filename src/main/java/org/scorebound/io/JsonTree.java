@@ -69,7 +69,11 @@ sealed interface JsonTree {
           e.getLocation() == null
               ? ""
               : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
-      throw new InputException(source + place + ": not valid JSON: " + e.getOriginalMessage(), e);
+      String message = e.getOriginalMessage();
+      // Jackson goes on to name a feature of its own that would let it pass.
+      int hint = message.indexOf(": enable ");
+      String what = hint < 0 ? message : message.substring(0, hint) + " (numbers must be finite)";
+      throw new InputException(source + place + ": not valid JSON: " + what, e);
     } catch (IOException e) {
       throw new InputException(source + ": cannot be read (" + e.getMessage() + ")", e);
     }

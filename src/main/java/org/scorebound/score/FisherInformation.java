@@ -11,7 +11,7 @@ import org.scorebound.result.Evidence;
  * The Fisher information {@code J(p) = E_p |grad log p|^2} of a mixture.
  *
  * <p>Gaussian: {@code tr C^{-1}}, exact. In one dimension: Gauss–Kronrod quadrature on pieces of
- * 2.5 standard deviations of every component out to 10 of them, error estimated by a second rule.
+ * 1.25 standard deviations of every component out to 10 of them, error estimated by a second rule.
  * Else certified: {@code tr V^{-1} <= J <= sum w_i tr C_i^{-1}} (Cramér–Rao for the covariance V;
  * convexity of J: Cohen 1968, doi:10.1109/TIT.1968.1054175).
  */
@@ -20,7 +20,7 @@ public final class FisherInformation {
   /** Beyond 10 standard deviations a component holds less than 2e-23 of its mass. */
   private static final double REACH = 10;
 
-  private static final int PIECES = 4;
+  private static final int PIECES = 8;
 
   private FisherInformation() {}
 

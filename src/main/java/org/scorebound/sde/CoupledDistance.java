@@ -1,6 +1,7 @@
 package org.scorebound.sde;
 
 import java.util.Arrays;
+import java.util.TreeSet;
 import org.apache.commons.math3.special.Erf;
 import org.scorebound.distribution.GaussianMixture;
 import org.scorebound.linalg.BackEnd;
@@ -53,8 +54,12 @@ public final class CoupledDistance {
     this.d = sampler.score().dimension();
   }
 
-  /** The coarse grid's number of steps follows the stiffness; the grid is twice as fine. */
-  TimeGrid grid() {
+  /**
+   * The coarse grid's number of steps follows the stiffness; the grid is twice as fine.
+   *
+   * @param mark a time that is to be a point of the coarse grid, or NaN
+   */
+  TimeGrid grid(double mark) {
     ScoreModel model = sampler.score();
     double horizon = sampler.horizon();
     TimeGrid.Rate rho = this::stiffness;
@@ -66,7 +71,15 @@ public final class CoupledDistance {
       total += (b - a) * rho.at(0.5 * (a + b));
     }
     int coarse = (int) Math.max(MIN_STEPS, Math.min(MAX_STEPS, Math.ceil(STEPS_PER_UNIT * total)));
-    return TimeGrid.graded(horizon, 2 * coarse, rho, new ReverseTimeFlow(model).jumps());
+    TreeSet<Double> points = new TreeSet<>();
+    for (double jump : new ReverseTimeFlow(model).jumps()) {
+      points.add(jump);
+    }
+    if (mark > 0 && mark < horizon) {
+      points.add(mark);
+    }
+    return TimeGrid.graded(
+        horizon, 2 * coarse, rho, points.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /**
@@ -97,14 +110,45 @@ public final class CoupledDistance {
    * @param random the stream of this estimate
    */
   public Estimate estimate(int n, RandomStream random) {
+    return estimate(paths(n, random));
+  }
+
+  /** The distance in the units of the data. */
+  public Estimate estimate(SynchronousCoupling.Ends ends) {
     double[] ones = new double[d];
     Arrays.fill(ones, 1);
-    return estimate(paths(n, random), ones);
+    return estimate(ends, ones);
   }
 
   /** The coupled ends that {@link #estimate(SynchronousCoupling.Ends, double[])} reads. */
   public SynchronousCoupling.Ends paths(int n, RandomStream random) {
-    return new SynchronousCoupling(sampler, grid(), kernels).run(n, random);
+    return paths(n, random, Double.NaN);
+  }
+
+  /** The same, keeping where the model is at a time inside (0, T), or NaN for none. */
+  public SynchronousCoupling.Ends paths(int n, RandomStream random, double mark) {
+    return new SynchronousCoupling(sampler, grid(mark), kernels).run(n, random, mark);
+  }
+
+  /**
+   * {@code sqrt(E|y_mark - y_0|^2) >= W2(q_mark, q_0)}: each path is a coupling of the model's laws
+   * at its two ends.
+   *
+   * @param ends paths with a mark
+   */
+  public Estimate way(SynchronousCoupling.Ends ends) {
+    double[] ones = new double[d];
+    Arrays.fill(ones, 1);
+    Mean way =
+        Mean.extrapolated(
+            SynchronousCoupling.squaredDistances(ends.yAtMark(), ends.y(), ones),
+            SynchronousCoupling.squaredDistances(ends.yCoarseAtMark(), ends.yCoarse(), ones));
+    double radius = Z * way.standardError() + way.step();
+    return Estimate.of(
+        Math.sqrt(Math.max(0, way.value())),
+        Math.sqrt(Math.max(0, way.value() - radius)),
+        Math.sqrt(Math.max(0, way.value() + radius)),
+        Evidence.STATISTICAL);
   }
 
   /**

@@ -64,6 +64,14 @@ public final class QuantileFlow {
     return QuantileW2.between(Quantiles.of(law), modelQuantiles(t), options).w2();
   }
 
+  /** {@code W2(q_s, q_t)} of the model's own laws at two times. */
+  public Estimate way(double s, double t) {
+    double scale = Math.sqrt(score.process().marginal(t).covariance()[0][0]);
+    QuantileW2.Options options =
+        new QuantileW2.Options(1e-10 * scale, 1e-9, MAP_ERROR * scale, 20_000);
+    return QuantileW2.between(modelQuantiles(s), modelQuantiles(t), options).w2();
+  }
+
   /** {@code z -> Q_{q_t}(Phi(z))}. */
   public QuantileMap modelQuantiles(double t) {
     MixtureQuantile start =

@@ -62,11 +62,30 @@ public final class SynchronousCoupling {
    * @param y the model, fine grid
    * @param xCoarse the exact process, coarse grid
    * @param yCoarse the model, coarse grid
+   * @param yAtMark the model at the marked time, fine grid; empty if none was marked
+   * @param yCoarseAtMark the model at the marked time, coarse grid; empty likewise
    */
-  public record Ends(double[] x, double[] y, double[] xCoarse, double[] yCoarse) {}
+  public record Ends(
+      double[] x,
+      double[] y,
+      double[] xCoarse,
+      double[] yCoarse,
+      double[] yAtMark,
+      double[] yCoarseAtMark) {}
 
   /** Runs n paths. */
   public Ends run(int n, RandomStream random) {
+    return run(n, random, Double.NaN);
+  }
+
+  /**
+   * Runs n paths and keeps where the model is at one time on the way.
+   *
+   * @param mark a time of the coarse grid, or NaN for none
+   */
+  public Ends run(int n, RandomStream random, double mark) {
+    double[] atMark = new double[0];
+    double[] coarseAtMark = new double[0];
     StartLaw.Pairs pairs =
         sampler.start().draw(model.process().marginal(grid.time(0)), n, random.child("start"));
     RandomStream noise = random.child("noise");
@@ -96,9 +115,13 @@ public final class SynchronousCoupling {
       }
       xc.advance(from, to, from.exact, to.exact, first);
       yc.advance(from, to, from.model, to.model, first);
+      if (to.t == mark) {
+        atMark = y.state.clone();
+        coarseAtMark = yc.state.clone();
+      }
       from = grid.below(j + 2) < to.t ? new Frame(grid.below(j + 2)) : to;
     }
-    return new Ends(x.state, y.state, xc.state, yc.state);
+    return new Ends(x.state, y.state, xc.state, yc.state, atMark, coarseAtMark);
   }
 
   /** The standard deviation of {@code int sigma dw} over a step, by Simpson's rule on sigma^2. */

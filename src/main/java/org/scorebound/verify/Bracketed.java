@@ -1,5 +1,6 @@
 package org.scorebound.verify;
 
+import java.util.function.ToDoubleFunction;
 import org.scorebound.bound.LogEstimate;
 import org.scorebound.bound.Logs;
 import org.scorebound.bound.LossFormula;
@@ -36,55 +37,70 @@ final class Bracketed {
   record Loss(LogEstimate loss, LogEstimate bound) {}
 
   Theorem theorem(TheoremFormula formula) {
-    TheoremFormula.Evaluated value = formula.evaluate(profile.at(End.VALUE), start.value());
-    Evidence kind = profile.kind(negligible);
-    boolean exactStart = start.kind() == Evidence.EXACT;
-    TheoremFormula.Evaluated lower =
-        exactStart && profile.lowerIsValue(negligible)
-            ? value
-            : formula.evaluate(profile.at(End.LOWER), start.lower());
-    TheoremFormula.Evaluated upper =
-        exactStart && profile.upperIsValue()
-            ? value
-            : formula.evaluate(profile.at(End.UPPER), start.upper());
-    double error =
-        worst(lower.relativeError(), value.relativeError(), upper.relativeError())
-            + negligible * bracketShare();
+    Ends<TheoremFormula.Evaluated> ends =
+        ends((end, w2Start) -> formula.evaluate(profile.at(end), w2Start));
+    double error = error(ends, TheoremFormula.Evaluated::relativeError);
     return new Theorem(
-        value.logI(),
-        lower.logI(),
-        bracket(lower.logIntegral(), value.logIntegral(), upper.logIntegral(), error, kind),
-        bracket(
-            lower.logBound(),
-            value.logBound(),
-            upper.logBound(),
-            error + startError(),
-            kind.and(start.kind())));
+        ends.value().logI(),
+        ends.lower().logI(),
+        integral(ends, TheoremFormula.Evaluated::logIntegral, error),
+        bound(ends, TheoremFormula.Evaluated::logBound, error));
   }
 
   Loss loss(LossFormula formula, double from) {
-    LossFormula.Evaluated value = formula.evaluate(profile.at(End.VALUE), start.value(), from);
-    Evidence kind = profile.kind(negligible);
+    Ends<LossFormula.Evaluated> ends =
+        ends((end, w2Start) -> formula.evaluate(profile.at(end), w2Start, from));
+    double error = error(ends, LossFormula.Evaluated::relativeError);
+    return new Loss(
+        integral(ends, LossFormula.Evaluated::logLoss, error),
+        bound(ends, LossFormula.Evaluated::logBound, error));
+  }
+
+  /** A formula at the three ends. */
+  private record Ends<E>(E lower, E value, E upper) {}
+
+  /** A formula at one end, with that end of the start's distance. */
+  private interface AtEnd<E> {
+    E evaluate(End end, double w2Start);
+  }
+
+  /** Evaluates once where the ends are known to agree. */
+  private <E> Ends<E> ends(AtEnd<E> formula) {
+    E value = formula.evaluate(End.VALUE, start.value());
     boolean exactStart = start.kind() == Evidence.EXACT;
-    LossFormula.Evaluated lower =
+    E lower =
         exactStart && profile.lowerIsValue(negligible)
             ? value
-            : formula.evaluate(profile.at(End.LOWER), start.lower(), from);
-    LossFormula.Evaluated upper =
-        exactStart && profile.upperIsValue()
-            ? value
-            : formula.evaluate(profile.at(End.UPPER), start.upper(), from);
-    double error =
-        worst(lower.relativeError(), value.relativeError(), upper.relativeError())
-            + negligible * bracketShare();
-    return new Loss(
-        bracket(lower.logLoss(), value.logLoss(), upper.logLoss(), error, kind),
-        bracket(
-            lower.logBound(),
-            value.logBound(),
-            upper.logBound(),
-            error + startError(),
-            kind.and(start.kind())));
+            : formula.evaluate(End.LOWER, start.lower());
+    E upper =
+        exactStart && profile.upperIsValue() ? value : formula.evaluate(End.UPPER, start.upper());
+    return new Ends<>(lower, value, upper);
+  }
+
+  private <E> double error(Ends<E> ends, ToDoubleFunction<E> of) {
+    double worst =
+        Math.max(
+            of.applyAsDouble(ends.lower()),
+            Math.max(of.applyAsDouble(ends.value()), of.applyAsDouble(ends.upper())));
+    return worst + negligible * bracketShare();
+  }
+
+  private <E> LogEstimate integral(Ends<E> ends, ToDoubleFunction<E> of, double error) {
+    return bracket(
+        of.applyAsDouble(ends.lower()),
+        of.applyAsDouble(ends.value()),
+        of.applyAsDouble(ends.upper()),
+        error,
+        profile.kind(negligible));
+  }
+
+  private <E> LogEstimate bound(Ends<E> ends, ToDoubleFunction<E> of, double error) {
+    return bracket(
+        of.applyAsDouble(ends.lower()),
+        of.applyAsDouble(ends.value()),
+        of.applyAsDouble(ends.upper()),
+        error + startError(),
+        profile.kind(negligible).and(start.kind()));
   }
 
   /** 0 where L_s is a single value at t = 0, so that closed forms keep their accuracy; else 1. */
@@ -94,10 +110,6 @@ final class Bracketed {
 
   private double startError() {
     return start.value() > 0 ? start.radius() / start.value() : 0;
-  }
-
-  private static double worst(double a, double b, double c) {
-    return Math.max(a, Math.max(b, c));
   }
 
   private static LogEstimate bracket(
@@ -114,13 +126,12 @@ final class Bracketed {
     return bracket(logValue, logValue, logValue, error, kind);
   }
 
-  /** A bound plus a fixed number {@code >= 0}. */
-  static LogEstimate plus(LogEstimate e, double addend) {
-    double log = Math.log(addend);
+  /** A bound plus a number known as an interval, {@code >= 0}. */
+  static LogEstimate plus(LogEstimate e, Estimate addend) {
     return new LogEstimate(
-        Logs.add(e.logValue(), log),
-        Logs.add(e.logLower(), log),
-        Logs.add(e.logUpper(), log),
-        e.kind());
+        Logs.add(e.logValue(), Math.log(addend.value())),
+        Logs.add(e.logLower(), Math.log(addend.lower())),
+        Logs.add(e.logUpper(), Math.log(addend.upper())),
+        e.kind().and(addend.kind()));
   }
 }

@@ -11,6 +11,7 @@ import org.scorebound.io.InputException;
 import org.scorebound.io.JsonInput;
 import org.scorebound.io.JsonOutput;
 import org.scorebound.linalg.Matrices;
+import org.scorebound.linalg.SymmetricEigen;
 import org.scorebound.score.ExactScore;
 import org.scorebound.score.LinearErrorScore;
 import org.scorebound.score.Perturbation;
@@ -214,7 +215,8 @@ final class ConfigurationReader {
     try {
       Matrices.cholesky(cov);
     } catch (IllegalArgumentException e) {
-      throw in.error(name, "must be positive definite: " + e.getMessage());
+      double smallest = new SymmetricEigen(cov).min();
+      throw in.error(name, "must be positive definite, its smallest eigenvalue is " + smallest);
     }
   }
 

@@ -47,14 +47,14 @@ public record Outcome(
    * @param jDenoising {@code J_DSM} on [t_min, T]
    * @param atTMin the bound on {@code W2(p_tmin, q_tmin)}
    * @param dataBridge {@code W2(p_0, p_tmin)}, an upper estimate
-   * @param modelBridge {@code W2(q_tmin, q_0)}, an upper estimate; empty where it was not found
+   * @param modelBridge {@code W2(q_tmin, q_0)}, exact or by the paths' own coupling, from above
    */
   public record Denoising(
       double tMin,
       LogEstimate jDenoising,
       LogEstimate atTMin,
       double dataBridge,
-      OptionalDouble modelBridge) {}
+      Estimate modelBridge) {}
 
   /** The theorem's verdict. */
   public BoundCheck theorem() {

@@ -148,7 +148,7 @@ public final class OutcomeDocument {
     json.put("jDenoising", estimate(d.jDenoising()));
     json.put("boundAtTMin", estimate(d.atTMin()));
     json.put("dataBridge", d.dataBridge());
-    json.put("modelBridge", orNull(d.modelBridge()));
+    json.put("modelBridge", estimate(d.modelBridge()));
     return json;
   }
 

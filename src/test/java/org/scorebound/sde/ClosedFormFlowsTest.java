@@ -89,6 +89,36 @@ class ClosedFormFlowsTest {
     }
   }
 
+  /**
+   * The model's way from a time to 0 on the line, without noise: between two Gaussians, by quantile
+   * maps, and by the paths, whose coupling is then monotone and so optimal.
+   */
+  @Test
+  void waysAgree() {
+    ForwardProcess process = gauss(vp(), new double[] {0.7}, new double[][] {{0.3}});
+    Sampler sampler =
+        new Sampler(
+            error(process, new double[] {0.2}),
+            new ReverseFamily(0),
+            new StartLaw.Gaussian(new double[] {0.1}, new double[][] {{1.1}}));
+    for (double t : new double[] {1e-3, 0.2}) {
+      MomentFlow flow = new MomentFlow(sampler);
+      double mean =
+          process.mean(t)[0]
+              + flow.at(t).meanDifference()[0]
+              - process.mean(0)[0]
+              - flow.at(0).meanDifference()[0];
+      double sd = Math.sqrt(flow.covariance(t)[0][0]) - Math.sqrt(flow.covariance(0)[0][0]);
+      double exact = Math.hypot(mean, sd);
+      Estimate quantiles = new QuantileFlow(sampler).way(t, 0);
+      assertThat(quantiles.value()).isCloseTo(exact, within(2e-9));
+      CoupledDistance coupled = new CoupledDistance(sampler);
+      Estimate paths = coupled.way(coupled.paths(4000, RandomStream.root(1), t));
+      assertThat(paths.contains(exact)).as("%s holds %s", paths, exact).isTrue();
+      assertThat(paths.upper() - paths.lower()).isLessThan(0.3 * exact);
+    }
+  }
+
   private static List<Sampler> affineSamplers() {
     ForwardProcess linear = gauss(vp(), new double[] {1, -0.5}, COV);
     ForwardProcess jumps =
