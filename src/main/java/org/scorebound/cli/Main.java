@@ -42,6 +42,7 @@ public final class Main implements Callable<ExitCode> {
   private static List<Callable<ExitCode>> commands() {
     return List.of(
         new VerifyCommand(),
+        new MergeCommand(),
         new ExperimentCommand(),
         new W2Command(),
         new BenchCommand(),

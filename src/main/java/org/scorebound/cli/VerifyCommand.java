@@ -7,9 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.scorebound.campaign.Evaluator;
+import org.scorebound.campaign.Plan;
+import org.scorebound.campaign.Shard;
+import org.scorebound.campaign.ThreadEngine;
 import org.scorebound.io.BundledData;
 import org.scorebound.io.HostFacts;
 import org.scorebound.io.InputException;
@@ -19,11 +24,9 @@ import org.scorebound.linalg.Kernels;
 import org.scorebound.result.RunInfo;
 import org.scorebound.result.RunTiming;
 import org.scorebound.verify.Campaign;
-import org.scorebound.verify.Control;
 import org.scorebound.verify.DataSet;
-import org.scorebound.verify.EqualityCases;
+import org.scorebound.verify.Failure;
 import org.scorebound.verify.FamilySummary;
-import org.scorebound.verify.NegativeControls;
 import org.scorebound.verify.OutcomeDocument;
 import org.scorebound.verify.Standardised;
 import org.scorebound.verify.Verdict;
@@ -48,6 +51,8 @@ final class VerifyCommand implements Callable<ExitCode> {
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Mixin private BackEndOption backEnd = new BackEndOption();
+
+  @Mixin private CampaignOptions campaign = new CampaignOptions();
 
   @Option(
       names = "--count",
@@ -84,19 +89,45 @@ final class VerifyCommand implements Callable<ExitCode> {
   @Option(names = "--strict", description = "Exit code 4 if any configuration is undecided.")
   private boolean strict;
 
+  private final Evaluators evaluators;
+  private final Map<String, String> environment;
+
+  /** Makes the evaluator of a run. */
+  @FunctionalInterface
+  interface Evaluators {
+    /** The evaluator of configurations of a seed. */
+    Evaluator of(long seed, int paths, Kernels kernels);
+  }
+
+  VerifyCommand() {
+    this(
+        (seed, paths, kernels) -> id -> Campaign.evaluate(seed, id, paths, kernels),
+        System.getenv());
+  }
+
+  /** With this evaluation of sampled configurations and these environment variables. */
+  VerifyCommand(Evaluators evaluators, Map<String, String> environment) {
+    this.evaluators = evaluators;
+    this.environment = environment;
+  }
+
   @Override
   public ExitCode call() {
     long started = System.nanoTime();
     String begun = CommonOptions.timestamp();
     check();
+    Optional<Shard> shard = campaign.shard(environment, common.out());
+    if (shard.isPresent()) {
+      return shard(shard.get());
+    }
     Kernels kernels = backEnd.kernels();
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     List<Campaign.Entry> entries;
     List<Object> results = new ArrayList<>();
     @Nullable DataSet dataSet = null;
     @Nullable List<DataSet.Row> rows = null;
-    List<EqualityCases.Result> equalities = new ArrayList<>();
-    List<Control.Result> controls;
+    List<Failure> failures = List.of();
+    VerifyChecks checks;
     Path out;
     try (TerminalProgress progress = common.progress()) {
       if (config != null) {
@@ -112,18 +143,16 @@ final class VerifyCommand implements Callable<ExitCode> {
         entries = rows.stream().map(DataSet.Row::entry).toList();
       } else {
         out = common.outputFile("verify");
-        entries =
-            Campaign.sampled(common.seed(), count, paths, common.threads(), kernels, progress);
+        Evaluator evaluator = evaluators.of(common.seed(), paths, kernels);
+        Campaign.Attempted attempted =
+            Campaign.attempted(count, common.threads(), evaluator::evaluate, progress);
+        entries = attempted.entries();
+        failures = attempted.failures();
       }
-      List<EqualityCases.Case> cases = EqualityCases.all();
-      for (EqualityCases.Case c : cases) {
-        progress.report(equalities.size(), cases.size(), "equality cases");
-        equalities.add(EqualityCases.check(c));
-      }
-      progress.report(0, 1, "controls");
-      controls = NegativeControls.run();
+      checks = VerifyChecks.run(progress);
     }
-    List<FamilySummary> summaries = FamilySummary.of(entries);
+    VerifySummary summary =
+        new VerifySummary(FamilySummary.of(entries), checks, failures, violated(entries));
     if (dataSet != null && rows != null) {
       for (DataSet.Row row : rows) {
         results.add(dataSet.document(row));
@@ -154,13 +183,14 @@ final class VerifyCommand implements Callable<ExitCode> {
       document.put("data", dataSummary(dataSet));
     }
     document.put("paths", paths);
-    document.put("families", summaries);
-    document.put("equalityCases", equalities);
-    document.put("controls", controls);
+    summary.addTo(document);
     document.put("results", results);
     JsonOutput.write(out, document);
-    print(summaries, entries, rows, equalities, controls, out, seconds);
-    return exit(entries, equalities, controls);
+    boolean given = config != null || data != null;
+    PrintWriter printer = spec.commandLine().getOut();
+    printer.print(given ? configurations(entries, rows) : summary.families());
+    summary.print(printer, out, seconds);
+    return summary.exit(given, strict, campaign.keepGoing());
   }
 
   private void check() {
@@ -182,6 +212,37 @@ final class VerifyCommand implements Callable<ExitCode> {
     common.threads();
   }
 
+  /** Evaluates one shard of the sampled configurations into its file. */
+  private ExitCode shard(Shard shard) {
+    if (config != null || data != null) {
+      throw new InputException("shards are of sampled configurations; without --config and --data");
+    }
+    Path folder =
+        common
+            .out()
+            .orElseThrow(
+                () -> new InputException("a shard needs --out DIR, the campaign's folder"));
+    Kernels kernels = backEnd.kernels();
+    Plan plan = new Plan(common.seed(), count, paths, kernels.backEnd().label(), HostFacts.build());
+    Evaluator evaluator = evaluators.of(common.seed(), paths, kernels);
+    try (TerminalProgress progress = common.progress()) {
+      return campaign.run(
+          spec.commandLine().getOut(),
+          folder,
+          plan,
+          shard,
+          new ThreadEngine(common.threads(), evaluator),
+          progress);
+    }
+  }
+
+  private static List<String> violated(List<Campaign.Entry> entries) {
+    return entries.stream()
+        .filter(e -> e.outcome().theorem().verdict() == Verdict.VIOLATED)
+        .map(e -> e.outcome().configuration().name())
+        .toList();
+  }
+
   private DataSet dataSet(String name) {
     Standardised table = Standardised.of(BundledData.resolve(name));
     return new DataSet(name, table, bandwidth == null ? table.silverman() : bandwidth);
@@ -196,105 +257,6 @@ final class VerifyCommand implements Callable<ExitCode> {
     json.put("standardDeviations", set.table().scales());
     json.put("bandwidth", set.bandwidth());
     return json;
-  }
-
-  private ExitCode exit(
-      List<Campaign.Entry> entries,
-      List<EqualityCases.Result> equalities,
-      List<Control.Result> controls) {
-    boolean trusted =
-        equalities.stream().allMatch(EqualityCases.Result::passed)
-            && controls.stream().allMatch(Control.Result::passed);
-    if (!trusted) {
-      return ExitCode.UNTRUSTED;
-    }
-    if (entries.stream().anyMatch(e -> e.outcome().theorem().verdict() == Verdict.VIOLATED)) {
-      return ExitCode.VIOLATED;
-    }
-    long undecided =
-        entries.stream()
-            .filter(e -> e.outcome().theorem().verdict() == Verdict.INCONCLUSIVE)
-            .count();
-    boolean given = config != null || data != null;
-    boolean nothing =
-        entries.stream().noneMatch(e -> e.outcome().theorem().verdict() == Verdict.HOLDS);
-    return (given && nothing) || (strict && undecided > 0) ? ExitCode.UNDECIDED : ExitCode.OK;
-  }
-
-  private void print(
-      List<FamilySummary> summaries,
-      List<Campaign.Entry> entries,
-      @Nullable List<DataSet.Row> rows,
-      List<EqualityCases.Result> equalities,
-      List<Control.Result> controls,
-      Path file,
-      double seconds) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (config == null && data == null) {
-      out.print(families(summaries));
-    } else {
-      out.print(configurations(entries, rows));
-    }
-    FamilySummary all = summaries.getLast();
-    all.reasons().forEach((why, n) -> out.println("undecided: " + n + " because " + why));
-    all.decidedShare()
-        .ifPresent(
-            s ->
-                out.printf(
-                    Locale.ROOT,
-                    "decided: %.1f %% (vacuous, equal and not applicable ones left out)%n",
-                    100 * s));
-    if (all.notApplicable() > 0) {
-      out.println("not applicable: " + all.notApplicable() + ", bound infinite (L_s is)");
-    }
-    long equal = equalities.stream().filter(EqualityCases.Result::passed).count();
-    double worst =
-        equalities.stream()
-            .filter(EqualityCases.Result::equal)
-            .mapToDouble(r -> Math.abs(r.deviation()))
-            .max()
-            .orElse(0);
-    out.printf(
-        Locale.ROOT,
-        "equality cases: %d of %d as they must be, largest |W2/bound - 1| %.1e%n",
-        equal,
-        equalities.size(),
-        worst);
-    long caught = controls.stream().filter(Control.Result::passed).count();
-    out.printf(
-        Locale.ROOT,
-        "controls: %d of %d as they must be (wrong formulas caught, a null one not)%n",
-        caught,
-        controls.size());
-    equalities.stream()
-        .filter(r -> !r.passed())
-        .forEach(r -> out.println("FAILED equality case: " + r));
-    controls.stream().filter(r -> !r.passed()).forEach(r -> out.println("FAILED control: " + r));
-    entries.stream()
-        .filter(e -> e.outcome().theorem().verdict() == Verdict.VIOLATED)
-        .forEach(e -> out.println("VIOLATED: " + e.outcome().configuration().name()));
-    out.printf(Locale.ROOT, "%d configurations in %.1f s%n", entries.size(), seconds);
-    out.println("result: " + file);
-  }
-
-  private static TextTable families(List<FamilySummary> summaries) {
-    TextTable table =
-        new TextTable(
-            "family", "n", "holds", "vac", "viol", "n/a", "undec", "slack>=", "median", "largest");
-    for (FamilySummary s : summaries) {
-      table.row(
-          s.family(),
-          s.count(),
-          s.holds(),
-          s.vacuous(),
-          s.violated(),
-          s.notApplicable(),
-          s.inconclusive(),
-          number(s.smallestSlack()),
-          number(s.medianRatio()),
-          number(s.largestRatio()));
-    }
-    return table;
   }
 
   private static TextTable configurations(
@@ -313,26 +275,18 @@ final class VerifyCommand implements Callable<ExitCode> {
                   e ->
                       Double.isInfinite(e.value())
                           ? String.format(Locale.ROOT, "e^%.1f", e.logValue())
-                          : number(OptionalDouble.of(e.value())))
+                          : VerifySummary.number(OptionalDouble.of(e.value())))
               .orElse("infinite");
-      String w2 = number(OptionalDouble.of(o.w2().value()));
+      String w2 = VerifySummary.number(OptionalDouble.of(o.w2().value()));
       if (rows == null) {
-        table.row(o.configuration().name(), w2, bound, number(o.logI()), verdict);
+        table.row(o.configuration().name(), w2, bound, VerifySummary.number(o.logI()), verdict);
       } else {
-        String original = number(OptionalDouble.of(rows.get(i).units().original().value()));
-        table.row(o.configuration().name(), w2, original, bound, number(o.logI()), verdict);
+        String original =
+            VerifySummary.number(OptionalDouble.of(rows.get(i).units().original().value()));
+        table.row(
+            o.configuration().name(), w2, original, bound, VerifySummary.number(o.logI()), verdict);
       }
     }
     return table;
-  }
-
-  private static String number(OptionalDouble x) {
-    if (x.isEmpty()) {
-      return "-";
-    }
-    double v = x.getAsDouble();
-    return Math.abs(v) >= 1e5 || (v != 0 && Math.abs(v) < 1e-3)
-        ? String.format(Locale.ROOT, "%.1e", v)
-        : String.format(Locale.ROOT, "%.4g", v);
   }
 }

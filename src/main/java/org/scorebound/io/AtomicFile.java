@@ -136,7 +136,8 @@ public final class AtomicFile {
     }
   }
 
-  private static InputException cannotWrite(Path target, IOException e) {
+  /** The one line for a file that could not be written. */
+  static InputException cannotWrite(Path target, IOException e) {
     String reason = e.getMessage();
     if (e instanceof AccessDeniedException) {
       reason = "permission denied";

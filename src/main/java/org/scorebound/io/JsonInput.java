@@ -82,6 +82,11 @@ public final class JsonInput {
     return fields().containsKey(name);
   }
 
+  /** Whether this object has the field and it is {@code null}, which every other reader refuses. */
+  public boolean isNull(String name) {
+    return optional(name) instanceof JsonTree.Null;
+  }
+
   /**
    * This value as plain Java, as {@link JsonOutput} takes it: maps in the order of the document,
    * lists, strings, doubles, longs where the literal is an integer, booleans, null. Does not count

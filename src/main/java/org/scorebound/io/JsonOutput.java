@@ -32,7 +32,7 @@ import org.scorebound.result.NonFiniteAllowed;
  * order), other maps with string keys (sorted), iterables, arrays of {@code double}, {@code int},
  * {@code long} or of any of these, strings, booleans, numbers, enums ({@link Labelled#label()} or
  * the name), paths. A record component that is {@code null} or an empty {@code Optional} is left
- * out.
+ * out. A {@link JsonText} is copied in the layout of the document around it.
  *
  * <p>Doubles are the shortest decimal that reads back to the same value ({@link
  * Double#toString(double)}). JSON has no non-finite numbers: in record components marked {@link
@@ -53,6 +53,17 @@ public final class JsonOutput {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
       document(generator, document);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** The document on one line, without a line break and without spaces. */
+  public static String toLine(Object document) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
+      value(generator, document, false, "");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,6 +104,7 @@ public final class JsonOutput {
       case Labelled labelled -> generator.writeString(labelled.label());
       case Enum<?> constant -> generator.writeString(constant.name());
       case Path file -> generator.writeString(file.toString());
+      case JsonText json -> json.copyTo(generator);
       case Record row -> row(generator, row, path);
       case Map<?, ?> map -> map(generator, map, nonFinite, path);
       case double[] vector -> {

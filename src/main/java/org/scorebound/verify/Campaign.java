@@ -1,7 +1,10 @@
 package org.scorebound.verify;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,20 +34,55 @@ public final class Campaign {
    */
   public record Entry(int id, String family, String churnCell, Outcome outcome) {}
 
+  /**
+   * Outcomes and failures of a campaign, each in the order of ids.
+   *
+   * @param entries the outcomes
+   * @param failures the configurations that threw
+   */
+  public record Attempted(List<Entry> entries, List<Failure> failures) {}
+
+  /**
+   * Draws and evaluates configuration {@code id} of a seed, from the streams {@code seed /
+   * "configuration" / id} and {@code seed / "evaluation" / id}: the same entry wherever and in
+   * whatever company it is evaluated.
+   */
+  public static Entry evaluate(long seed, int id, int paths, Kernels kernels) {
+    RandomStream stream = RandomStream.root(seed).child("evaluation").child(id);
+    Outcome outcome =
+        new Evaluation(Families.draw(seed, id), paths, stream, kernels, ModelProfile.QUICK).run();
+    return new Entry(id, Families.family(id), Families.churnCell(id), outcome);
+  }
+
   /** Draws and evaluates configurations 0..count-1 of a seed. */
   public static List<Entry> sampled(
       long seed, int count, int paths, int threads, Kernels kernels, Progress progress) {
-    return parallel(
-        count,
-        threads,
-        progress,
-        i -> {
-          RandomStream stream = RandomStream.root(seed).child("evaluation").child(i);
-          Outcome outcome =
-              new Evaluation(Families.draw(seed, i), paths, stream, kernels, ModelProfile.QUICK)
-                  .run();
-          return new Entry(i, Families.family(i), Families.churnCell(i), outcome);
-        });
+    return parallel(count, threads, progress, i -> evaluate(seed, i, paths, kernels));
+  }
+
+  /**
+   * Evaluates configurations 0..count-1 of the sampled families, each by the evaluator; one that
+   * throws is a failure and does not stop the others.
+   */
+  public static Attempted attempted(
+      int count, int threads, IntFunction<Entry> evaluator, Progress progress) {
+    List<Failure> failures = Collections.synchronizedList(new ArrayList<>());
+    List<Optional<Entry>> attempts =
+        parallel(
+            count,
+            threads,
+            progress,
+            i -> {
+              try {
+                return Optional.of(evaluator.apply(i));
+              } catch (RuntimeException | StackOverflowError | AssertionError e) {
+                failures.add(Failure.of(i, e));
+                return Optional.empty();
+              }
+            });
+    return new Attempted(
+        attempts.stream().flatMap(Optional::stream).toList(),
+        failures.stream().sorted(Comparator.comparingInt(Failure::id)).toList());
   }
 
   /** Evaluates given configurations. */
@@ -70,24 +108,24 @@ public final class Campaign {
         });
   }
 
-  private static List<Entry> parallel(
-      int count, int threads, Progress progress, IntFunction<Entry> work) {
+  private static <T> List<T> parallel(
+      int count, int threads, Progress progress, IntFunction<T> work) {
     AtomicLong done = new AtomicLong();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      List<Future<Entry>> futures = new ArrayList<>();
+      List<Future<T>> futures = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         int index = i;
         futures.add(
             pool.submit(
                 () -> {
-                  Entry entry = work.apply(index);
+                  T entry = work.apply(index);
                   progress.report(done.incrementAndGet(), count, "configurations");
                   return entry;
                 }));
       }
-      List<Entry> entries = new ArrayList<>();
+      List<T> entries = new ArrayList<>();
       try {
-        for (Future<Entry> future : futures) {
+        for (Future<T> future : futures) {
           entries.add(future.get());
         }
       } catch (ExecutionException e) {

@@ -44,7 +44,7 @@ class PackageArrowsTest {
           Set.of("lipschitz", "sde"),
           Set.of("bound"),
           Set.of("verify"),
-          Set.of("experiment"),
+          Set.of("experiment", "campaign"),
           Set.of("report", "bench", "regress"),
           Set.of("cli"));
 
