@@ -13,6 +13,9 @@ public final class Distances {
   /** Points are padded to a multiple of this. */
   public static final int PAD = 32;
 
+  /** The class of the fast loops cannot be loaded without the module. */
+  private static final boolean VECTOR = Kernels.hasVectorModule();
+
   private Distances() {}
 
   /** The padded number of points. */
@@ -56,6 +59,27 @@ public final class Distances {
       throw new IllegalArgumentException(
           "arrays must be padded to " + PAD + ", got v of " + m + " and y of " + y.length);
     }
-    VectorDistances.squaredMinus(y, d, q, at, v, m, out, least);
+    if (VECTOR) {
+      VectorDistances.squaredMinus(y, d, q, at, v, m, out, least);
+    } else {
+      plain(y, d, q, at, v, m, out, least);
+    }
+  }
+
+  private static void plain(
+      double[] y, int d, double[] q, int at, double[] v, int m, double[] out, double[] least) {
+    for (int block = 0; block < m; block += PAD) {
+      double min = Double.POSITIVE_INFINITY;
+      for (int j = block; j < block + PAD; j++) {
+        double s = 0;
+        for (int a = 0; a < d; a++) {
+          double t = q[at + a] - y[a * m + j];
+          s = Math.fma(t, t, s);
+        }
+        out[j] = s - v[j];
+        min = Math.min(min, out[j]);
+      }
+      least[block / PAD] = min;
+    }
   }
 }

@@ -68,7 +68,7 @@ public final class Kernels {
     static final Kernels KERNELS = new Kernels(BackEnd.VECTOR, load());
 
     private static KernelSpi load() {
-      if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      if (!hasVectorModule()) {
         System.getLogger(Kernels.class.getName())
             .log(
                 Logger.Level.WARNING,
@@ -78,6 +78,11 @@ public final class Kernels {
       }
       return new VectorKernels();
     }
+  }
+
+  /** Whether the virtual machine was started with the incubator module of the Vector API. */
+  static boolean hasVectorModule() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }
 
   private static final class Scalar {
@@ -143,11 +148,31 @@ public final class Kernels {
       double[] c,
       int cOff,
       int ldc) {
-    Slices.matrix("A", transA ? k : m, transA ? m : k, a, aOff, lda);
-    Slices.matrix("B", transB ? n : k, transB ? k : n, b, bOff, ldb);
-    Slices.matrix("C", m, n, c, cOff, ldc);
-    Slices.apart("A", a, aOff, span(transA ? k : m, transA ? m : k, lda), c, cOff, span(m, n, ldc));
-    Slices.apart("B", b, bOff, span(transB ? n : k, transB ? k : n, ldb), c, cOff, span(m, n, ldc));
+    try {
+      Slices.matrix("A", transA ? k : m, transA ? m : k, a, aOff, lda);
+      Slices.matrix("B", transB ? n : k, transB ? k : n, b, bOff, ldb);
+      Slices.matrix("C", m, n, c, cOff, ldc);
+      int spanC = span(m, n, ldc);
+      Slices.apart("A", a, aOff, span(transA ? k : m, transA ? m : k, lda), c, cOff, spanC);
+      Slices.apart("B", b, bOff, span(transB ? n : k, transB ? k : n, ldb), c, cOff, spanC);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "C ("
+              + m
+              + " x "
+              + n
+              + ") = op(A) ("
+              + m
+              + " x "
+              + k
+              + ") op(B) ("
+              + k
+              + " x "
+              + n
+              + "): "
+              + e.getMessage(),
+          e);
+    }
     spi.gemm(transA, transB, m, n, k, alpha, a, aOff, lda, b, bOff, ldb, beta, c, cOff, ldc);
   }
 
@@ -405,5 +430,96 @@ public final class Kernels {
         epsilon,
         shrink,
         emaDecay);
+  }
+
+  /**
+   * {@code Y_j = R Y_j + c + s Xi_j} for every column: one step of a linear stochastic recursion.
+   * All slices are contiguous and apart from one another. Error of an element at most {@code (d +
+   * 2) u} times the sum of the magnitudes added.
+   *
+   * @param r d x d
+   * @param c length d
+   * @param xi d x cols standard normals, scratch afterwards
+   * @param y d x cols, in place
+   */
+  public void affineNoise(
+      int d,
+      int cols,
+      double[] r,
+      double[] c,
+      double s,
+      double[] xi,
+      int xiOff,
+      double[] y,
+      int yOff) {
+    Slices.matrix("R", d, d, r, 0, d);
+    Slices.vector("c", d, c, 0);
+    Slices.matrix("Xi", d, cols, xi, xiOff, d);
+    Slices.matrix("Y", d, cols, y, yOff, d);
+    Slices.apart("R", r, 0, d * d, y, yOff, d * cols);
+    Slices.apart("c", c, 0, d, y, yOff, d * cols);
+    Slices.apart("Xi", xi, xiOff, d * cols, y, yOff, d * cols);
+    spi.affineNoise(d, cols, r, c, s, xi, xiOff, y, yOff);
+  }
+
+  /**
+   * The eigenvalues of n symmetric 2 x 2 matrices in closed form, {@code (a11 + a22)/2 -+ |((a11 -
+   * a22)/2, a21)|}. Error at most 5 u times the spectral norm, so that the small one of a nearly
+   * singular matrix has no relative accuracy; nothing overflows below 2^1022. The outputs may be
+   * the inputs.
+   *
+   * @param low takes the smaller ones
+   * @param high takes the larger ones
+   */
+  public void eigenvalues2(
+      int n, double[] a11, double[] a21, double[] a22, double[] low, double[] high) {
+    Slices.vector("a11", n, a11, 0);
+    Slices.vector("a21", n, a21, 0);
+    Slices.vector("a22", n, a22, 0);
+    Slices.vector("low", n, low, 0);
+    Slices.vector("high", n, high, 0);
+    Slices.apart("low", low, 0, n, high, 0, n);
+    spi.eigenvalues2(n, a11, a21, a22, low, high);
+  }
+
+  /**
+   * The cost matrix of an assignment, {@code C_ij = |x_i - y_j|^2}, m x n and contiguous. By
+   * differences, relative error {@code (d + 2) u}; on jblas by one product of the batches, whose
+   * error is relative to {@code (|x_i| + |y_j|)^2}.
+   *
+   * @param x d x m
+   * @param y d x n
+   */
+  public void squaredDistances(int d, int m, double[] x, int n, double[] y, double[] c) {
+    Slices.matrix("X", d, m, x, 0, d);
+    Slices.matrix("Y", d, n, y, 0, d);
+    Slices.matrix("C", m, n, c, 0, m);
+    Slices.apart("X", x, 0, d * m, c, 0, m * n);
+    Slices.apart("Y", y, 0, d * n, c, 0, m * n);
+    spi.squaredDistances(d, m, x, n, y, c);
+  }
+
+  /**
+   * The row reduction of the Hungarian algorithm (Kuhn 1955, doi:10.1002/nav.3800020109): {@code
+   * u_i = min_j C_ij}, {@code C_ij -= u_i}, for the contiguous m x n matrix C. Every row then has a
+   * zero, exactly.
+   */
+  public void reduceRows(int m, int n, double[] c, double[] u) {
+    Slices.matrix("C", m, n, c, 0, m);
+    Slices.vector("u", m, u, 0);
+    Slices.apart("u", u, 0, m, c, 0, m * n);
+    if (m > 0 && n > 0) {
+      spi.reduceRows(m, n, c, u);
+    }
+  }
+
+  /** The column reduction: {@code v_j = min_i C_ij}, {@code C_ij -= v_j}. */
+  public void reduceColumns(int m, int n, double[] c, double[] v) {
+    Slices.matrix("C", m, n, c, 0, m);
+    Slices.vector("v", n, v, 0);
+    Slices.apart("v", v, 0, n, c, 0, m * n);
+    if (m > 0 && n > 0) {
+      spi.reduceColumns(m, n, c, v);
+    }
   }
 }

@@ -22,29 +22,44 @@ public final class RandomStream {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private final long key;
+  private final boolean counterBased;
   private final UniformRandomProvider uniform;
   private final SharedStateContinuousSampler gaussian;
 
-  private RandomStream(long key) {
+  private RandomStream(long key, boolean counterBased) {
     this.key = key;
+    this.counterBased = counterBased;
+    this.uniform = counterBased ? new Philox(key) : xoshiro(key);
+    this.gaussian = ZigguratSampler.NormalizedGaussian.of(uniform);
+  }
+
+  private static UniformRandomProvider xoshiro(long key) {
     long[] state = new long[4];
     long z = key;
     for (int i = 0; i < state.length; i++) {
       z += GOLDEN;
       state[i] = mix(z);
     }
-    this.uniform = RandomSource.XO_SHI_RO_256_PP.create(state);
-    this.gaussian = ZigguratSampler.NormalizedGaussian.of(uniform);
+    return RandomSource.XO_SHI_RO_256_PP.create(state);
   }
 
   /** The stream at the root of a seed path. */
   public static RandomStream root(long seed) {
-    return new RandomStream(mix(seed ^ GOLDEN));
+    return new RandomStream(mix(seed ^ GOLDEN), false);
+  }
+
+  /**
+   * The same tree of streams over Philox4x32-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405)
+   * in place of XO_SHI_RO_256_PP: streams of different keys provably never overlap. About three
+   * times the cost per number.
+   */
+  public static RandomStream counterBased(long seed) {
+    return new RandomStream(mix(seed ^ GOLDEN), true);
   }
 
   /** The stream one step down the path; independent of what was drawn from this one. */
   public RandomStream child(long label) {
-    return new RandomStream(mix(key + mix(label * GOLDEN + 1)));
+    return new RandomStream(mix(key + mix(label * GOLDEN + 1)), counterBased);
   }
 
   /** The child named by a word, for example {@code "paths"}. */

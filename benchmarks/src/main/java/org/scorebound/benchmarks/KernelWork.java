@@ -42,6 +42,10 @@ public final class KernelWork {
                   (double) SoftmaxBenchmark.COLS
                       * Integer.parseInt(parameters.getOrDefault("components", "4")),
                   2);
+          case "EulerMaruyamaBenchmark" ->
+              elements(2.0 * EulerMaruyamaBenchmark.PARTICLES, method.equals("step") ? 2 : 1);
+          case "CostMatrixBenchmark" -> costs(method);
+          case "EigenvaluesBenchmark" -> elements(EigenvaluesBenchmark.N, 5);
           case "RoofBenchmark" -> roof(method);
           default -> null;
         });
@@ -98,6 +102,12 @@ public final class KernelWork {
 
   private static Work vectorOp(String method, int n) {
     return new Work(2.0 * n, 8.0 * n * (method.equals("axpy") ? 3 : 2), n);
+  }
+
+  /** Costs are written; reductions read the matrix, and read and write it again. */
+  private static Work costs(String method) {
+    double n = (double) CostMatrixBenchmark.N * CostMatrixBenchmark.N;
+    return new Work(0, 8 * n * (method.equals("distances") ? 1 : 3), n);
   }
 
   private static Work roof(String method) {

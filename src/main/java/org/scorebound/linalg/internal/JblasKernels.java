@@ -153,6 +153,55 @@ public final class JblasKernels extends ScalarKernels {
     }
   }
 
+  /** One product for the whole batch, {@code Xi = R Y + s Xi}, and one pass for c. */
+  @Override
+  public void affineNoise(
+      int d,
+      int cols,
+      double[] r,
+      double[] c,
+      double s,
+      double[] xi,
+      int xiOff,
+      double[] y,
+      int yOff) {
+    if (d * cols < NATIVE_LENGTH) {
+      super.affineNoise(d, cols, r, c, s, xi, xiOff, y, yOff);
+      return;
+    }
+    NativeBlas.dgemm('N', 'N', d, cols, d, 1.0, r, 0, d, y, yOff, d, s, xi, xiOff, d);
+    for (int j = 0; j < cols; j++) {
+      for (int i = 0; i < d; i++) {
+        y[yOff + j * d + i] = xi[xiOff + j * d + i] + c[i];
+      }
+    }
+  }
+
+  /**
+   * {@code |x_i|^2 + |y_j|^2 - 2 x_i y_j} by one product of the whole batches. The error is that of
+   * the squared lengths, {@code (d + 4) u (|x_i| + |y_j|)^2}, not of the distance: near points lose
+   * digits, and a rounded distance below 0 is 0.
+   */
+  @Override
+  public void squaredDistances(int d, int m, double[] x, int n, double[] y, double[] c) {
+    if (m == 0 || n == 0 || d == 0) {
+      super.squaredDistances(d, m, x, n, y, c);
+      return;
+    }
+    double[] lengths = new double[m];
+    for (int i = 0; i < m; i++) {
+      lengths[i] = super.dot(d, x, i * d, x, i * d);
+    }
+    NativeBlas.dgemm('T', 'N', m, n, d, -2.0, x, 0, d, y, 0, d, 0.0, c, 0, m);
+    for (int j = 0; j < n; j++) {
+      double length = super.dot(d, y, j * d, y, j * d);
+      int cj = j * m;
+      for (int i = 0; i < m; i++) {
+        c[cj + i] = Math.max(0, c[cj + i] + (lengths[i] + length));
+      }
+    }
+  }
+
   /**
    * {@code log(1 + e)} from {@code u = 1 + e} rounded, by Kahan's correction {@code log(u)
    * e/(u-1)}: {@code Math.log} is an intrinsic, {@code Math.log1p} is not.

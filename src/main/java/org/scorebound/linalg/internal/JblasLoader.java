@@ -53,7 +53,8 @@ public final class JblasLoader extends ClassLoader {
     }
   }
 
-  private static String explain(Throwable e) {
+  /** One line for the user. */
+  static String explain(Throwable e) {
     String message = String.valueOf(e.getMessage());
     if (message.contains("libgfortran")) {
       return "jblas needs libgfortran5: apt-get install libgfortran5";

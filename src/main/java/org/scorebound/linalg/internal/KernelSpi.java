@@ -134,4 +134,31 @@ public interface KernelSpi {
       double epsilon,
       double shrink,
       double emaDecay);
+
+  /**
+   * {@code Y_j = R Y_j + c + s Xi_j} for each of the columns, R d x d and contiguous; {@code xi} is
+   * overwritten.
+   */
+  void affineNoise(
+      int d,
+      int cols,
+      double[] r,
+      double[] c,
+      double s,
+      double[] xi,
+      int xiOff,
+      double[] y,
+      int yOff);
+
+  /** The eigenvalues of n symmetric 2 x 2 matrices, given by their lower triangles. */
+  void eigenvalues2(int n, double[] a11, double[] a21, double[] a22, double[] low, double[] high);
+
+  /** {@code C_ij = |x_i - y_j|^2}, m x n, of points d x m and d x n, contiguous. */
+  void squaredDistances(int d, int m, double[] x, int n, double[] y, double[] c);
+
+  /** {@code u_i = min_j C_ij} and {@code C_ij -= u_i} for the contiguous m x n matrix C, n > 0. */
+  void reduceRows(int m, int n, double[] c, double[] u);
+
+  /** {@code v_j = min_i C_ij} and {@code C_ij -= v_j}, likewise, m > 0. */
+  void reduceColumns(int m, int n, double[] c, double[] v);
 }

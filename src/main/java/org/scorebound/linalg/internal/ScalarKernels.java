@@ -280,4 +280,93 @@ public class ScalarKernels implements KernelSpi {
       ema[i] = emaDecay * ema[i] + (1 - emaDecay) * wi;
     }
   }
+
+  @Override
+  public void affineNoise(
+      int d,
+      int cols,
+      double[] r,
+      double[] c,
+      double s,
+      double[] xi,
+      int xiOff,
+      double[] y,
+      int yOff) {
+    for (int j = 0; j < cols; j++) {
+      int xj = xiOff + j * d;
+      int yj = yOff + j * d;
+      for (int i = 0; i < d; i++) {
+        double t = s * xi[xj + i] + c[i];
+        for (int l = 0; l < d; l++) {
+          t += r[i + l * d] * y[yj + l];
+        }
+        xi[xj + i] = t;
+      }
+      System.arraycopy(xi, xj, y, yj, d);
+    }
+  }
+
+  @Override
+  public void eigenvalues2(
+      int n, double[] a11, double[] a21, double[] a22, double[] low, double[] high) {
+    for (int i = 0; i < n; i++) {
+      eigenvalues2At(i, a11, a21, a22, low, high);
+    }
+  }
+
+  /** Mean of the diagonal -+ the length of (half its difference, a21), without overflow. */
+  static void eigenvalues2At(
+      int i, double[] a11, double[] a21, double[] a22, double[] low, double[] high) {
+    double mean = 0.5 * a11[i] + 0.5 * a22[i];
+    double half = Math.abs(0.5 * a11[i] - 0.5 * a22[i]);
+    double b = Math.abs(a21[i]);
+    double x = Math.max(half, b);
+    double ratio = Math.min(half, b) / Math.max(x, Double.MIN_NORMAL);
+    double radius = x * Math.sqrt(Math.fma(ratio, ratio, 1));
+    low[i] = mean - radius;
+    high[i] = mean + radius;
+  }
+
+  @Override
+  public void squaredDistances(int d, int m, double[] x, int n, double[] y, double[] c) {
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < m; i++) {
+        double s = 0;
+        for (int a = 0; a < d; a++) {
+          double t = x[i * d + a] - y[j * d + a];
+          s += t * t;
+        }
+        c[i + j * m] = s;
+      }
+    }
+  }
+
+  @Override
+  public void reduceRows(int m, int n, double[] c, double[] u) {
+    Arrays.fill(u, 0, m, Double.POSITIVE_INFINITY);
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < m; i++) {
+        u[i] = Math.min(u[i], c[i + j * m]);
+      }
+    }
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < m; i++) {
+        c[i + j * m] -= u[i];
+      }
+    }
+  }
+
+  @Override
+  public void reduceColumns(int m, int n, double[] c, double[] v) {
+    for (int j = 0; j < n; j++) {
+      double least = Double.POSITIVE_INFINITY;
+      for (int i = 0; i < m; i++) {
+        least = Math.min(least, c[i + j * m]);
+      }
+      v[j] = least;
+      for (int i = 0; i < m; i++) {
+        c[i + j * m] -= least;
+      }
+    }
+  }
 }

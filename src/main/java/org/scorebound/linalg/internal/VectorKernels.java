@@ -224,4 +224,56 @@ public final class VectorKernels extends ScalarKernels {
       ema[i] = Math.fma(emaDecay, ema[i], (1 - emaDecay) * wi);
     }
   }
+
+  @Override
+  public void affineNoise(
+      int d,
+      int cols,
+      double[] r,
+      double[] c,
+      double s,
+      double[] xi,
+      int xiOff,
+      double[] y,
+      int yOff) {
+    switch (d) {
+      case 1 -> VectorBatches.affineNoise1(cols, r[0], c[0], s, xi, xiOff, y, yOff);
+      case 2 -> VectorBatches.affineNoise2(cols, r, c, s, xi, xiOff, y, yOff);
+      default -> super.affineNoise(d, cols, r, c, s, xi, xiOff, y, yOff);
+    }
+  }
+
+  @Override
+  public void eigenvalues2(
+      int n, double[] a11, double[] a21, double[] a22, double[] low, double[] high) {
+    VectorBatches.eigenvalues2(n, a11, a21, a22, low, high);
+  }
+
+  @Override
+  public void squaredDistances(int d, int m, double[] x, int n, double[] y, double[] c) {
+    double[] rows = scratch.get().packed(d * m);
+    Transpose.apply(m, d, x, 0, d, rows, 0);
+    for (int j = 0; j < n; j++) {
+      VectorBatches.squaredDistances(d, m, rows, y, j * d, c, j * m);
+    }
+  }
+
+  @Override
+  public void reduceRows(int m, int n, double[] c, double[] u) {
+    System.arraycopy(c, 0, u, 0, m);
+    for (int j = 1; j < n; j++) {
+      VectorBatches.least(m, c, j * m, u);
+    }
+    for (int j = 0; j < n; j++) {
+      VectorBatches.subtract(m, u, c, j * m);
+    }
+  }
+
+  @Override
+  public void reduceColumns(int m, int n, double[] c, double[] v) {
+    for (int j = 0; j < n; j++) {
+      v[j] = VectorBatches.least(m, c, j * m);
+      VectorBatches.subtract(m, v[j], c, j * m);
+    }
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.scorebound.random;
+
+import org.jspecify.annotations.NullMarked;
