@@ -1,23 +1,33 @@
 #!/bin/sh
-# The table of reports/w2-figures.md: one line of JSON for each kind and size. Needs target/benchmarks/scorebound.jar
-# and a JDK 25 as $JAVA_HOME. Usage: w2-figures.sh [first seed]
+# The table of reports/w2-figures.md: times every kind and size and writes reports/w2-figures.json and .md anew.
+# Needs target/benchmarks/scorebound.jar, a JDK 25 as $JAVA_HOME and python3; takes some five minutes.
+# Usage: w2-figures.sh [first seed]. A command in $TIMING is put before every run, for example to take a lock.
 set -e
 cd "$(dirname "$0")/../.."
 first=${1:-1000}
+lines=target/w2-figures.jsonl
+: >$lines
 run() {
-  "$JAVA_HOME/bin/java" --add-modules jdk.incubator.vector -XX:+UseSerialGC -Xmx2g \
-    -cp target/benchmarks/scorebound.jar org.scorebound.benchmarks.transport.Figures "$1" "$2" "$3" "$first" "$4" 2>/dev/null
+  heap=$5
+  # shellcheck disable=SC2086  # TIMING is a list of words
+  $TIMING "$JAVA_HOME/bin/java" --add-modules jdk.incubator.vector -XX:+UseSerialGC -Xmx"${heap:-2g}" \
+    -cp target/benchmarks/scorebound.jar org.scorebound.benchmarks.transport.Figures "$1" "$2" "$3" "$first" "$4" 2>/dev/null |
+    sed "s/}\$/, \"heapLimit\": \"${heap:-2g}\", \"warmup\": $4}/" | tee -a $lines
 }
 for kind in clusters normal-clusters; do
   run $kind 1000 20 40
   run $kind 2000 20 20
   run $kind 5000 20 10
-  run $kind 20000 5 3
-  run $kind 50000 3 1
-  run $kind 100000 1 1
+  run $kind 20000 20 3
 done
-run normal3 20000 5 3
-run shifted16 5000 7 3
+run clusters 50000 20 1
+run clusters 50000 1 0 100m
+run normal-clusters 50000 5 1
+run clusters 100000 3 1
+run normal-clusters 100000 1 0
+run normal3 20000 10 3
+run shifted16 5000 20 3
 for kind in grid-quarter grid-one equal lattice-stretched lattice-rectangle; do
   run $kind 2000 20 20
 done
+python3 benchmarks/scripts/w2-figures.py $lines "benchmarks/scripts/w2-figures.sh $first"

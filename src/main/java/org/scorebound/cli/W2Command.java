@@ -9,22 +9,24 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.io.AtomicFile;
-import org.scorebound.io.BundledData;
-import org.scorebound.io.CsvTable;
 import org.scorebound.io.HostFacts;
 import org.scorebound.io.InputException;
 import org.scorebound.io.JsonOutput;
-import org.scorebound.io.NpyFile;
 import org.scorebound.result.BuildInfo;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.MachineInfo;
+import org.scorebound.result.Progress;
+import org.scorebound.transport.Certificate;
+import org.scorebound.transport.CostMatrix;
 import org.scorebound.transport.EmpiricalDistance;
 import org.scorebound.transport.EmpiricalW2;
 import org.scorebound.transport.Method;
+import org.scorebound.transport.OptimalCost;
 import org.scorebound.transport.Plan;
 import org.scorebound.transport.UntrustedException;
 import org.scorebound.transport.Verifier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,20 +39,45 @@ import picocli.CommandLine.Spec;
         "The exact Wasserstein-2 distance between two clouds of points, with its certificate.")
 final class W2Command implements Callable<ExitCode> {
 
+  /** Finds the distance; a parameter so that tests can plant a wrong one. */
+  @FunctionalInterface
+  interface Solver {
+    EmpiricalDistance between(
+        double[] x,
+        double @Nullable [] wx,
+        double[] y,
+        double @Nullable [] wy,
+        int d,
+        Method method,
+        Progress progress);
+  }
+
+  private final Solver solver;
+
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "A",
       description = "First cloud: CSV or .npy, one point a row; or the name of a bundled data set.")
   private String first = "";
 
-  @Parameters(index = "1", paramLabel = "B", description = "Second cloud.")
+  @Parameters(index = "1", arity = "0..1", paramLabel = "B", description = "Second cloud.")
   private String second = "";
+
+  @Option(
+      names = "--cost",
+      paramLabel = "FILE",
+      description =
+          "Instead of clouds a matrix of costs, CSV or .npy: prints the least mean cost of a plan.")
+  private @Nullable String cost;
 
   @Option(
       names = "--weights",
       arity = "2",
       paramLabel = "FILE",
-      description = "Weights of the points of A and of B, one a row; '-' for equal weights.")
+      description =
+          "Weights of the points of A and of B (rows and columns with --cost), one a row; '-' for"
+              + " equal weights.")
   private List<String> weights = List.of("-", "-");
 
   @Option(
@@ -84,11 +111,17 @@ final class W2Command implements Callable<ExitCode> {
   @Option(names = "--quiet", description = "No progress; only results and errors.")
   private boolean quiet;
 
+  @Mixin private final W2Companions companions = new W2Companions();
+
   @Spec private CommandSpec spec;
 
-  /** Points one a column. */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Points(double[] data, int d, int n) {}
+  W2Command() {
+    this(EmpiricalW2::between);
+  }
+
+  W2Command(Solver solver) {
+    this.solver = solver;
+  }
 
   /** What {@code --out} holds. */
   record Document(
@@ -106,6 +139,23 @@ final class W2Command implements Callable<ExitCode> {
       String method,
       String description,
       boolean verified,
+      List<W2Companions.Companion> also,
+      double seconds,
+      long heapMegabytes,
+      BuildInfo build,
+      MachineInfo machine) {}
+
+  /** What {@code --out} holds for a matrix of costs. */
+  record CostDocument(
+      String schema,
+      String costs,
+      int rows,
+      int columns,
+      Estimate cost,
+      double primal,
+      double dual,
+      double roundingBound,
+      String method,
       double seconds,
       long heapMegabytes,
       BuildInfo build,
@@ -116,70 +166,149 @@ final class W2Command implements Callable<ExitCode> {
     Method chosen = parse(method);
     Optional.ofNullable(plan).ifPresent(AtomicFile::checkWritable);
     Optional.ofNullable(out).ifPresent(AtomicFile::checkWritable);
-    Points a = points(first, rows.getFirst());
-    Points b = points(second, rows.getLast());
-    if (a.d != b.d) {
+    if (cost == null ? second.isEmpty() : !first.isEmpty()) {
       throw new InputException(
-          "clouds must have the same dimension, got "
-              + a.d
-              + " in "
-              + first
-              + " and "
-              + b.d
-              + " in "
-              + second);
+          "w2 needs two clouds A and B, or --cost FILE and none, got "
+              + (first.isEmpty() ? "no cloud" : second.isEmpty() ? "one" : "both"));
     }
-    double[] wa = weights(weights.getFirst(), a.n);
-    double[] wb = weights(weights.getLast(), b.n);
-    PrintWriter print = spec.commandLine().getOut();
-    long start = System.nanoTime();
-    EmpiricalDistance w2;
-    try (TerminalProgress progress = TerminalProgress.open(quiet)) {
-      w2 = EmpiricalW2.between(a.data, wa, b.data, wb, a.d, chosen, progress);
-      if (verify) {
-        progress.report(0, -1, "verifying all pairs");
-        Verifier.check(a.data, b.data, a.d, w2);
-      }
+    try {
+      return cost == null ? clouds(chosen) : costs(cost, chosen);
     } catch (UntrustedException e) {
       spec.commandLine().getErr().println(spec.qualifiedName() + ": " + e.getMessage());
       return ExitCode.UNTRUSTED;
     } catch (IllegalArgumentException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);
     }
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    print(print, a, b, w2, seconds);
+  }
+
+  private ExitCode clouds(Method chosen) {
+    W2Points a = W2Points.read(first, rows.getFirst());
+    W2Points b = W2Points.read(second, rows.getLast());
+    if (a.d() != b.d()) {
+      throw new InputException(
+          "clouds must have the same dimension, got "
+              + a.d()
+              + " in "
+              + first
+              + " and "
+              + b.d()
+              + " in "
+              + second);
+    }
+    double[] wa = W2Points.weights(weights.getFirst(), a.n());
+    double[] wb = W2Points.weights(weights.getLast(), b.n());
+    companions.check(a.d(), a.n() == b.n(), wa != null || wb != null);
+    long start = System.nanoTime();
+    EmpiricalDistance w2;
+    List<W2Companions.Companion> also;
+    double seconds;
+    try (TerminalProgress progress = TerminalProgress.open(quiet)) {
+      w2 = solver.between(a.data(), wa, b.data(), wb, a.d(), chosen, progress);
+      if (verify) {
+        progress.report(0, -1, "verifying all pairs");
+        Verifier.check(a.data(), b.data(), a.d(), w2);
+      }
+      seconds = (System.nanoTime() - start) * 1e-9;
+      progress.report(0, -1, "companions");
+      also = companions.compute(a, wa, b, wb, w2.squared());
+    }
+    print(spec.commandLine().getOut(), a, b, w2, also, seconds);
     if (plan != null) {
       write(plan, w2.plan());
     }
     if (out != null) {
-      JsonOutput.write(out, document(a, b, w2, seconds));
+      JsonOutput.write(out, document(a, b, w2, also, seconds));
     }
     return ExitCode.OK;
   }
 
-  private void print(PrintWriter print, Points a, Points b, EmpiricalDistance w2, double seconds) {
-    Estimate e = w2.w2();
-    print.println("W2        " + e.value() + "  (exact)");
-    print.println("interval  [" + e.lower() + ", " + e.upper() + "]");
-    print.println("squared   " + w2.squared());
-    print.println("clouds    " + a.n + " and " + b.n + " points in dimension " + a.d);
-    print.println("method    " + w2.description());
-    if (verify) {
-      print.println("verified  all " + (long) a.n * b.n + " pairs by brute force");
+  private ExitCode costs(String file, Method chosen) {
+    if (chosen != Method.AUTO) {
+      throw new InputException("--method must be auto with --cost, got '" + method + "'");
     }
+    W2Points c = W2Points.read(file, "");
+    double[] wa = W2Points.weights(weights.getFirst(), c.n());
+    double[] wb = W2Points.weights(weights.getLast(), c.d());
+    long start = System.nanoTime();
+    OptimalCost least = CostMatrix.solve(c.data(), c.n(), c.d(), wa, wb);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    PrintWriter print = spec.commandLine().getOut();
+    Estimate e = least.estimate();
+    print.println("cost      " + e.value() + "  (exact)");
+    print.println("interval  [" + e.lower() + ", " + e.upper() + "]");
+    print.println("matrix    " + c.n() + " x " + c.d());
+    print.println("method    " + least.method().description());
+    footer(print, seconds);
+    if (plan != null) {
+      write(plan, least.plan());
+    }
+    if (out != null) {
+      Certificate z = least.certificate();
+      JsonOutput.write(
+          out,
+          new CostDocument(
+              "scorebound-w2-cost-1",
+              file,
+              c.n(),
+              c.d(),
+              e,
+              z.primal(),
+              z.dual(),
+              z.primalError() + z.dualError(),
+              least.method().label(),
+              seconds,
+              heap(),
+              HostFacts.build(),
+              HostFacts.machine()));
+    }
+    return ExitCode.OK;
+  }
+
+  private static void footer(PrintWriter print, double seconds) {
     print.println(String.format(Locale.ROOT, "time      %.3f s", seconds));
     print.println("heap      " + heap() + " MB");
   }
 
-  private Document document(Points a, Points b, EmpiricalDistance w2, double seconds) {
+  private void print(
+      PrintWriter print,
+      W2Points a,
+      W2Points b,
+      EmpiricalDistance w2,
+      List<W2Companions.Companion> also,
+      double seconds) {
+    Estimate e = w2.w2();
+    print.println("W2        " + e.value() + "  (exact)");
+    print.println("interval  [" + e.lower() + ", " + e.upper() + "]");
+    print.println("squared   " + w2.squared());
+    print.println("clouds    " + a.n() + " and " + b.n() + " points in dimension " + a.d());
+    print.println("method    " + w2.description());
+    if (verify) {
+      print.println("verified  all " + (long) a.n() * b.n() + " pairs by brute force");
+    }
+    for (W2Companions.Companion c : also) {
+      Estimate value = c.value();
+      String interval =
+          value.radius() == 0 ? "" : "  [" + value.lower() + ", " + value.upper() + "]";
+      print.println(
+          String.format("%-10s", c.name()) + value.value() + interval + "  (" + c.meaning() + ")");
+    }
+    footer(print, seconds);
+  }
+
+  private Document document(
+      W2Points a,
+      W2Points b,
+      EmpiricalDistance w2,
+      List<W2Companions.Companion> also,
+      double seconds) {
     var c = w2.certificate();
     return new Document(
         "scorebound-w2-1",
         first,
         second,
-        a.n,
-        b.n,
-        a.d,
+        a.n(),
+        b.n(),
+        a.d(),
         w2.w2(),
         w2.squared(),
         c.primal(),
@@ -188,6 +317,7 @@ final class W2Command implements Callable<ExitCode> {
         w2.method().label(),
         w2.description(),
         verify,
+        also,
         seconds,
         heap(),
         HostFacts.build(),
@@ -220,45 +350,5 @@ final class W2Command implements Callable<ExitCode> {
     }
     throw new InputException(
         "--method must be auto, sorting, tree, scan, dense or transport, got '" + name + "'");
-  }
-
-  private static Points points(String name, String range) {
-    Points all;
-    if (NpyFile.isNpy(name)) {
-      NpyFile file = NpyFile.read(Path.of(name));
-      all = new Points(file.data(), file.columns(), file.rows());
-    } else {
-      CsvTable table = BundledData.resolve(name);
-      all = new Points(table.data(), table.d(), table.n());
-    }
-    if (range.isEmpty()) {
-      return all;
-    }
-    String[] ends = range.split("-", -1);
-    try {
-      int from = Integer.parseInt(ends[0]);
-      int to = Integer.parseInt(ends[ends.length - 1]);
-      if (ends.length == 2 && from >= 1 && from <= to && to <= all.n) {
-        double[] part = new double[(to - from + 1) * all.d];
-        System.arraycopy(all.data, (from - 1) * all.d, part, 0, part.length);
-        return new Points(part, all.d, to - from + 1);
-      }
-    } catch (NumberFormatException e) {
-      throw new InputException("--rows must be like 1-136, got '" + range + "'", e);
-    }
-    throw new InputException(
-        "--rows must lie within 1-" + all.n + " of " + name + ", got '" + range + "'");
-  }
-
-  private static double @Nullable [] weights(String name, int n) {
-    if (name.equals("-")) {
-      return null;
-    }
-    Points w = points(name, "");
-    if (w.d != 1 || w.n != n) {
-      throw new InputException(
-          name + ": must have " + n + " rows of one weight, got " + w.n + " rows of " + w.d);
-    }
-    return w.data;
   }
 }

@@ -12,7 +12,7 @@ final class Merging {
     Cloud.Sites sb = b.sites();
     int m = sa.mass().length;
     int n = sb.mass().length;
-    Memory.require((long) m * n, "transport", "fewer points");
+    Memory.require((long) m * n, "transport", "at most " + Memory.side() + " points a side");
     TransportSolver.Flows flows =
         TransportSolver.solve(Clouds.costs(sa.points(), sb.points(), a.d), sa.mass(), sb.mass());
     int[] partnerOf = new int[n];

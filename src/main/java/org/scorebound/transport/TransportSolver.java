@@ -65,9 +65,10 @@ final class TransportSolver {
   /**
    * Solves the problem.
    *
-   * @param c costs, row after row
-   * @param a row masses, positive
-   * @param b column masses, positive, of the same sum
+   * @param c costs, row after row; plus infinity forbids a pair
+   * @param a row masses, {@code >= 0}
+   * @param b column masses, {@code >= 0}, of the same sum
+   * @throws IllegalArgumentException if no plan avoids the forbidden pairs
    */
   static Flows solve(double[] c, long[] a, long[] b) {
     var solver = new TransportSolver(c, a, b);
@@ -92,6 +93,10 @@ final class TransportSolver {
       }
     }
     for (int j = 0; j < n; j++) {
+      if (v[j] == Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            "column " + j + " of the costs must have a finite entry");
+      }
       long f = Math.min(supply[best[j]], demand[j]);
       if (f > 0) {
         move(best[j], j, f);
@@ -120,6 +125,10 @@ final class TransportSolver {
         }
       }
       int j = open[at];
+      if (dist[j] == Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            "costs must allow a plan of finite cost, got none for row " + start);
+      }
       open[at] = open[--left];
       open[left] = j;
       if (demand[j] > 0) {

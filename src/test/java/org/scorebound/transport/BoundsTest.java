@@ -3,6 +3,7 @@ package org.scorebound.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.scorebound.random.RandomStream;
 
@@ -58,9 +59,36 @@ class BoundsTest {
   void w1IsAtMostW2() {
     double[] a = EmpiricalW2Test.cloud(r, 1, 50, 0);
     double[] b = EmpiricalW2Test.cloud(r, 1, 50, 0);
-    assertThat(LowerBounds.w1OnTheLine(a, b)).isLessThan(EmpiricalW2.between(a, b, 1).value());
-    assertThat(LowerBounds.w1OnTheLine(new double[] {0, 5}, new double[] {6, 1}))
+    assertThat(LowerBounds.w1OnTheLine(a, null, b, null))
+        .isLessThan(EmpiricalW2.between(a, b, 1).value());
+    assertThat(LowerBounds.w1OnTheLine(new double[] {0, 5}, null, new double[] {6, 1}, null))
         .isCloseTo(1, within(1e-15));
+  }
+
+  @Test
+  void w1TakesWeightsAndUnequalSizes() {
+    double[] a = {0, 1};
+    double[] b = {2};
+    assertThat(LowerBounds.w1OnTheLine(a, new double[] {3, 1}, b, null)).isEqualTo(1.75);
+    double[] copies = {0, 0, 0, 1};
+    double[] other = {4, -1, .5};
+    assertThat(LowerBounds.w1OnTheLine(a, new double[] {3, 1}, other, null))
+        .isCloseTo(LowerBounds.w1OnTheLine(copies, null, other, null), within(1e-15));
+  }
+
+  @Test
+  void gelbrichOfCloudsIsALowerBoundAndSharpForTranslations() {
+    assertThat(LowerBounds.gelbrich(x, null, y, null, 2)).isLessThan(w2.value());
+    double[] moved = x.clone();
+    for (int i = 0; i < moved.length; i += 2) {
+      moved[i] += 1e8;
+    }
+    assertThat(LowerBounds.gelbrich(x, null, moved, null, 2)).isCloseTo(1e8, within(1e-6));
+    double[] w = new double[x.length / 2];
+    Arrays.fill(w, 0, 3, 1);
+    double[] three = Arrays.copyOf(x, 6);
+    assertThat(LowerBounds.gelbrich(x, w, y, null, 2))
+        .isCloseTo(LowerBounds.gelbrich(three, null, y, null, 2), within(1e-13));
   }
 
   private static double[] mean(double[] x) {

@@ -197,6 +197,39 @@ class MethodsTest {
   }
 
   @Test
+  void onePointAgainstOneAndMany() {
+    double[] one = {3, 4};
+    assertThat(EmpiricalW2.between(new double[2], one, 2).value()).isEqualTo(5);
+    for (Method method : new Method[] {Method.DENSE, Method.TREE, Method.SCAN, Method.TRANSPORT}) {
+      assertThat(solve(new double[2], one, 2, method).value()).isEqualTo(5);
+    }
+    double[] many = {0, 0, 0, 8, 6, 0};
+    EmpiricalDistance w2 = EmpiricalW2.between(one, many, 2);
+    assertThat(w2.squared()).isCloseTo((25 + 25 + 25) / 3.0, within(1e-14));
+  }
+
+  @Test
+  void wrongDualsDoNotProveARightPlan() {
+    double[] x = {0, 1, 2, 3};
+    double[] y = {0.5, 1.5, 2.5, 3.5};
+    long[] ones = {1, 1, 1, 1};
+    int[] rows = {0, 1, 2, 3};
+    double[] wrong = {0, 2, 0, 0};
+    var flows = new TransportSolver.Flows(rows, rows, ones, wrong);
+    double[] u = Certifier.rowDuals(x, y, 1, wrong, rows);
+    assertThatThrownBy(() -> Certifier.certify(x, y, 1, ones, ones, flows, u))
+        .isInstanceOf(UntrustedException.class)
+        .hasMessageContaining("certificate does not close: primal 0.25, dual");
+    EmpiricalDistance right = EmpiricalW2.between(x, y, 1);
+    var planted =
+        new EmpiricalDistance(
+            right.certificate(), right.plan(), right.u(), wrong, right.method(), "");
+    assertThatThrownBy(() -> Verifier.check(x, y, 1, planted))
+        .isInstanceOf(UntrustedException.class)
+        .hasMessageContaining("verification failed: primal 0.25, dual");
+  }
+
+  @Test
   void aWrongPlanIsNotCertified() {
     double[] x = {0, 1, 2, 3};
     long[] ones = {1, 1, 1, 1};
