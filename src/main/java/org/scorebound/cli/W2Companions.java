@@ -43,15 +43,15 @@ final class W2Companions {
       names = "--epsilon",
       paramLabel = "E",
       description =
-          "Regularisation of sinkhorn in squared units of the data (default: W2 squared / 100).")
+          "Regularisation of sinkhorn in squared units of the data (default: W2 squared / 10).")
   private @Nullable Double epsilon;
 
   @Option(
       names = "--iterations",
-      defaultValue = "200",
+      defaultValue = "1000",
       paramLabel = "N",
       description = "Iterations of sinkhorn (default: ${DEFAULT-VALUE}).")
-  private int iterations = 200;
+  private int iterations = 1000;
 
   /**
    * A number beside the distance.
@@ -123,7 +123,7 @@ final class W2Companions {
   }
 
   private Companion sinkhorn(W2Points a, W2Points b, double squared) {
-    double e = epsilon == null ? Math.max(squared / 100, Double.MIN_NORMAL) : epsilon;
+    double e = epsilon == null ? Math.max(squared / 10, Double.MIN_NORMAL) : epsilon;
     return new Companion(
         "sinkhorn",
         SinkhornW2.between(a.data(), b.data(), a.d(), e, iterations),
