@@ -38,7 +38,7 @@ PLANTED = [
     ("forget the root of m", "bound/TheoremFormula.java",
      "p.k() * Math.sqrt(p.m()), 1, false, 1)", "p.k() * p.m(), 1, false, 1)"),
     ("E over q_t for p_t", "bound/ModelProfile.java",
-     "new Raw(lipschitz.at(x), ScoreError.secondMoment(model, x))",
+     "new Raw(lipschitz.at(x), ScoreError.secondMoment(model, x, kernels))",
      "new Raw(lipschitz.at(x), underModel(x))"),
     ("L of the true score", "lipschitz/ScoreLipschitz.java",
      "Matrices.largestEigenvalue(l.affine(t).slope())",

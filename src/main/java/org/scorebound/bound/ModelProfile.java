@@ -6,6 +6,8 @@ import java.util.TreeSet;
 import org.scorebound.diffusion.Diffusion;
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.diffusion.ReverseFamily;
+import org.scorebound.linalg.BackEnd;
+import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.lipschitz.OneSidedConstant;
 import org.scorebound.lipschitz.ScoreLipschitz;
@@ -50,6 +52,7 @@ public final class ModelProfile {
 
   private final double tolerance;
   private final ScoreModel model;
+  private final Kernels kernels;
   private final ReverseFamily family;
   private final ScoreLipschitz lipschitz;
   private final double[] breakpoints;
@@ -58,7 +61,7 @@ public final class ModelProfile {
 
   /** A profile of a model with finite L_s, to be integrated precisely. */
   public ModelProfile(ScoreModel model, ReverseFamily family) {
-    this(model, family, PRECISE);
+    this(model, family, PRECISE, Kernels.of(BackEnd.VECTOR));
   }
 
   /**
@@ -67,12 +70,15 @@ public final class ModelProfile {
    * @param model a model with finite L_s
    * @param family the reverse family
    * @param tolerance relative accuracy of integrals where L_s is no closed form
+   * @param kernels what samples are evaluated on
    */
-  public ModelProfile(ScoreModel model, ReverseFamily family, double tolerance) {
+  public ModelProfile(ScoreModel model, ReverseFamily family, double tolerance, Kernels kernels) {
+    this.kernels = kernels;
     this.tolerance = tolerance;
     this.model = model;
     this.family = family;
-    this.lipschitz = new ScoreLipschitz(model, Math.max(ScoreLipschitz.FINE_GAP, 1e-3 * tolerance));
+    this.lipschitz =
+        new ScoreLipschitz(model, Math.max(ScoreLipschitz.FINE_GAP, 1e-3 * tolerance), kernels);
     TreeSet<Double> cuts = new TreeSet<>();
     cuts.add(T_MIN_SHARE * model.process().diffusion().horizon());
     for (double b : model.process().diffusion().breakpoints()) {
@@ -89,7 +95,8 @@ public final class ModelProfile {
   }
 
   private Raw raw(double t) {
-    return raw.computeIfAbsent(t, x -> new Raw(lipschitz.at(x), ScoreError.secondMoment(model, x)));
+    return raw.computeIfAbsent(
+        t, x -> new Raw(lipschitz.at(x), ScoreError.secondMoment(model, x, kernels)));
   }
 
   /** {@code L_s(t)} as a bracket. */

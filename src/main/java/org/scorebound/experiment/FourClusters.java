@@ -158,7 +158,7 @@ public final class FourClusters {
     if (isCheckpoint(epoch, setting.epochs())) {
       double[] sampled = new double[setting.steps()];
       for (int k = 0; k < sampled.length; k++) {
-        sampled[k] = Math.min(certified[k], NetworkLipschitz.sampled(model, k));
+        sampled[k] = Math.min(certified[k], NetworkLipschitz.sampled(model, k, kernels));
       }
       TheoremFormula.Evaluated below = bound.evaluate(m, sampled);
       logISampled = OptionalDouble.of(below.logI());

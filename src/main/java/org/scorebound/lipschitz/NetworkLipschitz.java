@@ -1,7 +1,6 @@
 package org.scorebound.lipschitz;
 
 import java.util.Arrays;
-import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.random.RandomStream;
@@ -30,14 +29,14 @@ public final class NetworkLipschitz {
   private NetworkLipschitz() {}
 
   /** The bracket of step k. */
-  public static OneSidedConstant of(NetworkScore score, int k) {
+  public static OneSidedConstant of(NetworkScore score, int k, Kernels kernels) {
     double certified = score.lipschitzUpper(k);
-    return new OneSidedConstant(Math.min(certified, sampled(score, k)), certified, METHOD);
+    return new OneSidedConstant(Math.min(certified, sampled(score, k, kernels)), certified, METHOD);
   }
 
   /** The lower estimate of step k. */
-  public static double sampled(NetworkScore score, int k) {
-    ScoreField field = score.atStep(k, Kernels.of(BackEnd.VECTOR));
+  public static double sampled(NetworkScore score, int k, Kernels kernels) {
+    ScoreField field = score.atStep(k, kernels);
     int d = score.dimension();
     double best = Double.NEGATIVE_INFINITY;
     double left = score.edge(k);

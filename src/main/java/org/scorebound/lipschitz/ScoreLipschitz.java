@@ -31,6 +31,7 @@ public final class ScoreLipschitz {
 
   private final MixtureCurvature curvature;
   private final ScoreModel model;
+  private final Kernels kernels;
   private final ForwardProcess process;
   private double dataSquaredDiameter = Double.NaN;
   private final Map<Integer, OneSidedConstant> networkSteps = new HashMap<>();
@@ -40,11 +41,12 @@ public final class ScoreLipschitz {
 
   /** The profile of a model. */
   public ScoreLipschitz(ScoreModel model) {
-    this(model, FINE_GAP);
+    this(model, FINE_GAP, Kernels.of(BackEnd.VECTOR));
   }
 
-  /** The same, with searches on the line to a relative gap. */
-  public ScoreLipschitz(ScoreModel model, double gap) {
+  /** The same, with searches on the line to a relative gap and points on the given kernels. */
+  public ScoreLipschitz(ScoreModel model, double gap, Kernels kernels) {
+    this.kernels = kernels;
     this.curvature = new MixtureCurvature(gap);
     this.model = model;
     this.process = model.process();
@@ -90,7 +92,7 @@ public final class ScoreLipschitz {
   }
 
   private synchronized OneSidedConstant ofStep(NetworkScore network, int k) {
-    return networkSteps.computeIfAbsent(k, step -> NetworkLipschitz.of(network, step));
+    return networkSteps.computeIfAbsent(k, step -> NetworkLipschitz.of(network, step, kernels));
   }
 
   private OneSidedConstant curvature(double t, GaussianMixture law) {
@@ -187,7 +189,7 @@ public final class ScoreLipschitz {
 
   /** The largest {@code lambda_max} of the Jacobian at means and some midpoints. */
   private double sampled(ScoreModel score, double t, GaussianMixture law) {
-    ScoreField field = score.at(t, Kernels.of(BackEnd.VECTOR));
+    ScoreField field = score.at(t, kernels);
     int k = law.size();
     double best = Double.NEGATIVE_INFINITY;
     int stride = Math.max(1, k / 16);

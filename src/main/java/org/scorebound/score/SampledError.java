@@ -1,7 +1,6 @@
 package org.scorebound.score;
 
 import org.scorebound.distribution.GaussianMixture;
-import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
@@ -29,13 +28,12 @@ public final class SampledError {
   private SampledError() {}
 
   /** m(t) from {@link #SAMPLES} samples. */
-  static Estimate secondMoment(ScoreModel score, double t) {
-    return secondMoment(score, t, SAMPLES);
+  static Estimate secondMoment(ScoreModel score, double t, Kernels kernels) {
+    return secondMoment(score, t, SAMPLES, kernels);
   }
 
   /** m(t) from n samples, at least 2. */
-  static Estimate secondMoment(ScoreModel score, double t, int n) {
-    Kernels kernels = Kernels.of(BackEnd.VECTOR);
+  static Estimate secondMoment(ScoreModel score, double t, int n, Kernels kernels) {
     GaussianMixture law = score.process().marginal(t);
     double[] x = law.sample(n, COMMON.child(0));
     double[] exact = new double[x.length];

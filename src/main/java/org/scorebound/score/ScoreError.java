@@ -1,6 +1,8 @@
 package org.scorebound.score;
 
 import org.scorebound.distribution.GaussianMixture;
+import org.scorebound.linalg.BackEnd;
+import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.result.Estimate;
 
@@ -19,18 +21,23 @@ public final class ScoreError {
 
   /** m(t) of a model, under the marginal of its own process. */
   public static Estimate secondMoment(ScoreModel model, double t) {
+    return secondMoment(model, t, Kernels.of(BackEnd.VECTOR));
+  }
+
+  /** The same, with samples evaluated on the given kernels. */
+  public static Estimate secondMoment(ScoreModel model, double t, Kernels kernels) {
     return switch (model) {
       case ExactScore e -> Estimate.exact(0, 0);
       case PerturbedScore p -> {
         double c = p.profile().at(t);
         yield Estimate.exact(c * c * p.perturbation().secondMoment(p.process().marginal(t)), 0);
       }
-      case LinearErrorScore l -> linear(l, t);
-      case NetworkScore n -> SampledError.secondMoment(n, t);
+      case LinearErrorScore l -> linear(l, t, kernels);
+      case NetworkScore n -> SampledError.secondMoment(n, t, kernels);
     };
   }
 
-  private static Estimate linear(LinearErrorScore score, double t) {
+  private static Estimate linear(LinearErrorScore score, double t, Kernels kernels) {
     GaussianMixture law = score.process().marginal(t);
     AffineScore a = score.affine(t);
     double atMean = Matrices.dot(a.valueAtMean(), a.valueAtMean());
@@ -40,7 +47,7 @@ public final class ScoreError {
           atMean + Matrices.frobenius(Matrices.multiply(d, a.covariance()), d), 0);
     }
     if (law.dimension() > 1) {
-      return SampledError.secondMoment(score, t);
+      return SampledError.secondMoment(score, t, kernels);
     }
     double rest =
         2 * Matrices.trace(a.slope())

@@ -149,7 +149,7 @@ public final class Evaluation {
 
   private Outcome bounds(Distance distance, Estimate start, List<Assumption> assumptions) {
     ModelProfile profile =
-        new ModelProfile(configuration.score(), configuration.family(), tolerance);
+        new ModelProfile(configuration.score(), configuration.family(), tolerance, kernels);
     Bracketed bracketed = new Bracketed(profile, start);
     TheoremFormula theorem = TheoremFormula.theorem();
     Bracketed.Theorem main = bracketed.theorem(theorem);

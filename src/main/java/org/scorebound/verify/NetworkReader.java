@@ -68,6 +68,7 @@ final class NetworkReader {
       int epochs,
       JsonInput in) {
     RandomStream random = RandomStream.root(seed).child("network");
+    // The weights are part of the configuration, the same whatever back end checks it.
     Kernels kernels = Kernels.of(BackEnd.VECTOR);
     double[] points = process.data().sample(POINTS, random.child("points"));
     DenoisingTraining training =

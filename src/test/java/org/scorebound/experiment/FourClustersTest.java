@@ -26,7 +26,7 @@ class FourClustersTest {
 
   @Test
   void threadsChangeNoNumber() {
-    assertThat(run(BackEnd.SCALAR, 2)).isEqualTo(run(BackEnd.SCALAR, 1));
+    assertThat(run(BackEnd.VECTOR, 2)).isEqualTo(run(BackEnd.VECTOR, 1));
   }
 
   /** I grows by more than e^709 within one step here. */

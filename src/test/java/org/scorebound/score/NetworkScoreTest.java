@@ -111,7 +111,7 @@ class NetworkScoreTest {
     NetworkScore score = network(activation, NetworkScore.Output.NOISE);
     RandomStream random = RandomStream.root(8);
     for (int k = 0; k < 3; k++) {
-      OneSidedConstant bracket = NetworkLipschitz.of(score, k);
+      OneSidedConstant bracket = NetworkLipschitz.of(score, k, Kernels.of(BackEnd.VECTOR));
       assertThat(bracket.sampled()).isLessThanOrEqualTo(bracket.certified());
       ScoreField field = score.atStep(k, Kernels.of(BackEnd.SCALAR));
       for (int i = 0; i < 200; i++) {
@@ -124,7 +124,8 @@ class NetworkScoreTest {
     }
     ScoreLipschitz profile = new ScoreLipschitz(score);
     assertThat(profile.isFinite()).isTrue();
-    assertThat(profile.at(0.5)).isEqualTo(NetworkLipschitz.of(score, 1));
+    assertThat(profile.at(0.5))
+        .isEqualTo(NetworkLipschitz.of(score, 1, Kernels.of(BackEnd.VECTOR)));
   }
 
   @Test
@@ -132,7 +133,7 @@ class NetworkScoreTest {
     NetworkScore score = network(Activation.SOFTPLUS, NetworkScore.Output.NOISE);
     for (double t : new double[] {0.05, 0.3, 0.9}) {
       Estimate m = ScoreError.secondMoment(score, t);
-      Estimate reference = SampledError.secondMoment(score, t, 200_000);
+      Estimate reference = SampledError.secondMoment(score, t, 200_000, Kernels.of(BackEnd.VECTOR));
       assertThat(m.kind()).isEqualTo(Evidence.STATISTICAL);
       assertThat(m.contains(reference.value())).isTrue();
       // Ten times the samples' root: the reference is that much narrower.

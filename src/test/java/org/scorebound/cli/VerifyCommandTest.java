@@ -1,0 +1,202 @@
+package org.scorebound.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user meets who hands {@code verify} or {@code experiment} something wrong. */
+class VerifyCommandTest {
+
+  private static final String DOCUMENT =
+      """
+      {"name": "gauss-aniso",
+       "data": {"type": "gaussian", "mean": [1.0, -0.5], "cov": [[0.5, 0.2], [0.2, 0.3]]},
+       "diffusion": {"type": "vp",
+                     "schedule": {"type": "linear", "betaMin": 0.1, "betaMax": 20.0},
+                     "horizon": 1.0},
+       "sampler": {"churn": 1.0},
+       "score": {"type": "linear-error", "scale": 0.9, "shift": 0.05, "offset": [0.2, 0.1]},
+       "start": {"type": "gaussian", "mean": [0, 0], "cov": [[1, 0], [0, 1]]}}
+      """;
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Path result;
+
+  @BeforeEach
+  void nameTheResult() {
+    result = folder.resolve("result.json");
+  }
+
+  private int run(String... args) {
+    return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+  }
+
+  private int verify(String option, Path file) {
+    return run("verify", option, file.toString(), "--out", result.toString());
+  }
+
+  private void refused(String... messages) throws IOException {
+    assertThat(err.toString().lines()).as(err.toString()).hasSize(1);
+    assertThat(err.toString()).startsWith("scorebound ").contains(messages);
+    assertThat(out.toString()).isEmpty();
+    assertThat(result).doesNotExist();
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.filter(f -> f.toString().contains("result"))).isEmpty();
+    }
+  }
+
+  @Test
+  void theDocumentItselfHolds() {
+    Path file = write("good.json", DOCUMENT);
+    assertThat(verify("--config", file)).isZero();
+    assertThat(out.toString()).contains("gauss-aniso", "0.4091", "0.4441", "HOLDS");
+    assertThat(result).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[0.2, 0.3]] | [0.1, 0.3]] | wrong.json:2: data.cov must be symmetric",
+        "[[0.5, 0.2], [0.2, 0.3]] | [[0.5, 2], [2, 0.3]] | data.cov must be positive definite",
+        "[[0.5, 0.2], [0.2, 0.3]] | [[-1, 0], [0, 1]] | its smallest eigenvalue is -1",
+        "[1.0, -0.5] | [1.0, -0.5, 2] | data.cov must be 3 x 3",
+        "[0.2, 0.1] | [0.2] | score.offset must have length 2",
+        "[0, 0], \"cov\": [[1, 0], [0, 1]] | [0], \"cov\": [[1]] | start.mean must have length 2",
+        "20.0 | 0.05 | betaMax must be finite and at least betaMin = 0.1, got 0.05",
+        "\"horizon\": 1.0 | \"horizon\": 0 | diffusion.horizon must be > 0, got 0",
+        "\"horizon\": 1.0 | \"horizon\": -2 | diffusion.horizon must be > 0, got -2",
+        "\"churn\": 1.0 | \"churn\": -1 | sampler.churn must be >= 0",
+        "gaussian | gausian | unknown type 'gausian' in data (nearest: 'gaussian')",
+        "\"offset\" | \"ofset\" | unknown field 'ofset' in score (nearest: 'offset')",
+        "1.0, -0.5 | NaN, -0.5 | Non-standard token 'NaN' (numbers must be finite)",
+        "1.0, -0.5 | 1e999, -0.5 | data.mean[0] must be",
+        "1.0, -0.5 | \"one\", -0.5 | data.mean[0] must be a number, got the string 'one'",
+      })
+  void wrongDocuments(String old, String now, String message) throws IOException {
+    assertThat(DOCUMENT).contains(old);
+    Path file = write("wrong.json", DOCUMENT.replace(old, now));
+    assertThat(verify("--config", file)).isEqualTo(2);
+    refused("wrong.json:", message);
+  }
+
+  @Test
+  void cutOffAndEmptyDocuments() throws IOException {
+    assertThat(verify("--config", write("cut.json", DOCUMENT.substring(0, 90)))).isEqualTo(2);
+    refused("cut.json:", "not valid JSON");
+    err.getBuffer().setLength(0);
+    assertThat(verify("--config", write("empty.json", ""))).isEqualTo(2);
+    refused("empty.json: is empty");
+    err.getBuffer().setLength(0);
+    assertThat(verify("--config", write("list.json", "[]"))).isEqualTo(2);
+    refused("list.json: holds an empty list");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | is empty",
+        "a,b | has a header but no rows",
+        "a,b;1,2;3 | table.csv:3: row has 1 value, the first row has 2",
+        "a,b;1,2;3,x | table.csv:3: column 'b' must be a number, got 'x'",
+        "a,b;1,2;3,NaN | table.csv:3: column 'b' must be a finite number",
+        "1,2;1,2 | at least one column that is not constant",
+      })
+  void wrongTables(String rows, String message) throws IOException {
+    Path file = write("table.csv", rows.replace(';', '\n'));
+    assertThat(verify("--data", file)).isEqualTo(2);
+    refused(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--count 0 | --count must be at least 1, got 0",
+        "--count -5 | --count must be at least 1, got -5",
+        "--paths 5 | --paths must be at least 100",
+        "--threads 0 | --threads must be at least 1",
+        "--backend blas | unknown back end 'blas' (nearest: 'jblas')",
+        "--data old-faitful | no such file, and no bundled data set of that name (nearest: 'old-faithful')",
+        "--config nowhere.json | nowhere.json",
+        "--bandwidth 1 | --bandwidth goes with --data",
+        "--data iris --bandwidth -1 | --bandwidth must be > 0",
+      })
+  void wrongOptions(String options, String message) throws IOException {
+    String[] args =
+        Stream.concat(
+                Stream.of("verify", "--out", result.toString()), Stream.of(options.split(" ")))
+            .toArray(String[]::new);
+    assertThat(run(args)).isEqualTo(2);
+    refused(message);
+  }
+
+  @Test
+  void unwritableResultIsRefusedBeforeTheWork() {
+    Path nowhere = folder.resolve("missing").resolve("result.json");
+    assertThat(run("verify", "--count", "1", "--out", nowhere.toString())).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains("missing");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--epochs 0 four-clusters | --epochs must be at least 1, got 0",
+        "for-clusters | unknown experiment 'for-clusters' (nearest: 'four-clusters')",
+        "--seed x four-clusters | '--seed'",
+        "--threads 1 | an experiment must be named",
+      })
+  void wrongExperiments(String options, String message) throws IOException {
+    String[] args =
+        Stream.concat(
+                Stream.of("experiment", "--out", result.toString()), Stream.of(options.split(" ")))
+            .toArray(String[]::new);
+    assertThat(run(args)).isEqualTo(2);
+    refused(message);
+  }
+
+  @Test
+  void experimentsAreListedAndRun() {
+    assertThat(run("experiment", "--list")).isZero();
+    assertThat(out.toString()).contains("four-clusters");
+    out.getBuffer().setLength(0);
+    Path plot = folder.resolve("plot.svg");
+    List<String> args =
+        List.of("experiment", "four-clusters", "--epochs", "1", "--out", result.toString());
+    assertThat(
+            run(
+                Stream.concat(args.stream(), Stream.of("--plot", plot.toString()))
+                    .toArray(String[]::new)))
+        .isZero();
+    assertThat(out.toString()).contains("least W2", "result: " + result, "plot: " + plot);
+    assertThat(result).exists();
+    assertThat(plot).content().startsWith("<svg").contains("</svg>");
+  }
+
+  private Path write(String name, String text) {
+    try {
+      return Files.writeString(folder.resolve(name), text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
