@@ -1,6 +1,7 @@
 package org.scorebound.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.scorebound.campaign.Evaluator;
 import org.scorebound.campaign.Plan;
 import org.scorebound.campaign.Shard;
 import org.scorebound.campaign.ThreadEngine;
+import org.scorebound.io.AtomicFile;
 import org.scorebound.io.BundledData;
 import org.scorebound.io.HostFacts;
 import org.scorebound.io.InputException;
@@ -88,6 +90,12 @@ final class VerifyCommand implements Callable<ExitCode> {
 
   @Option(names = "--strict", description = "Exit code 4 if any configuration is undecided.")
   private boolean strict;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "Also plot bound/W2 against W2, as SVG.")
+  private @Nullable Path plot;
 
   private final Evaluators evaluators;
   private final Map<String, String> environment;
@@ -190,6 +198,11 @@ final class VerifyCommand implements Callable<ExitCode> {
     PrintWriter printer = spec.commandLine().getOut();
     printer.print(given ? configurations(entries, rows) : summary.families());
     summary.print(printer, out, seconds);
+    if (plot != null) {
+      byte[] svg = RatioPlot.svg(entries).getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(plot, stream -> stream.write(svg));
+      printer.println("plot: " + plot);
+    }
     return summary.exit(given, strict, campaign.keepGoing());
   }
 
@@ -210,6 +223,9 @@ final class VerifyCommand implements Callable<ExitCode> {
       throw new InputException("--bandwidth must be > 0 and finite, got " + bandwidth);
     }
     common.threads();
+    if (plot != null) {
+      AtomicFile.checkWritable(plot);
+    }
   }
 
   /** Evaluates one shard of the sampled configurations into its file. */

@@ -143,7 +143,7 @@ public final class LinePlot {
         right - 38, y, right - 10, colour, dash);
   }
 
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">\n", "&gt;");
+  static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -175,6 +175,17 @@ class VerifyCommandTest {
   }
 
   @Test
+  void ratiosArePlotted() {
+    Path plot = folder.resolve("ratios.svg");
+    String[] args = {
+      "verify", "--count", "9", "--out", result.toString(), "--plot", plot.toString()
+    };
+    assertThat(run(args)).isZero();
+    assertThat(out.toString()).contains("plot: " + plot);
+    assertThat(plot).content().contains("8 configurations", "gaussian-linear", "network");
+  }
+
+  @Test
   void experimentsAreListedAndRun() {
     assertThat(run("experiment", "--list")).isZero();
     assertThat(out.toString()).contains("four-clusters");

@@ -35,6 +35,30 @@ class LinePlotTest {
   }
 
   @Test
+  void scatterDrawsWhatItCanAndCountsWhatIsAbove() throws Exception {
+    String svg =
+        ScatterPlot.svg(
+            "a > b",
+            "W2",
+            "bound / W2",
+            1,
+            "equality",
+            1000,
+            List.of(
+                new ScatterPlot.Group(
+                    "family",
+                    new double[] {0.1, 0.2, 0.3, 0, Double.NaN},
+                    new double[] {1.5, 2000, Double.POSITIVE_INFINITY, 2, 2})));
+    DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(svg)));
+    assertThat(svg)
+        .contains("a &gt; b", ">W2<", ">family<", "2 above the top", "equality")
+        .doesNotContain("NaN");
+    assertThat(svg.split("r=\"2.4\"", -1)).as("one point in place").hasSize(2);
+  }
+
+  @Test
   void ticksAreRound() {
     assertThat(new Axis("x", true, 0.8, 1200).ticks())
         .containsExactly(1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0);
