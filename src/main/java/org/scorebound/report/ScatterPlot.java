@@ -61,7 +61,7 @@ public final class ScatterPlot {
         lowest = v > 0 ? Math.min(lowest, v) : lowest;
       }
     }
-    Axis y = new Axis(yName, true, lowest / 1.3, top * 1.15);
+    Axis y = new Axis(yName, true, lowest / 1.5, top * 1.15);
     int right = WIDTH - RIGHT;
     int bottom = HEIGHT - BOTTOM;
     StringBuilder text = new StringBuilder();
@@ -98,7 +98,7 @@ public final class ScatterPlot {
     svg.format(
         "<text x=\"%d\" y=\"%.1f\" stroke=\"#fff\" stroke-width=\"4\" paint-order=\"stroke\">"
             + "%s</text>\n",
-        LEFT + 8, at - 6, LinePlot.escape(lineName));
+        LEFT + 8, at + 15, LinePlot.escape(lineName));
     svg.format(
         "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#888\"/>\n",
         LEFT, TOP, right - LEFT, bottom - TOP);

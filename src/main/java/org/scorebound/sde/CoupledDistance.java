@@ -20,6 +20,9 @@ import org.scorebound.score.ScoreModel;
  * of laws is at least the sum over the coordinates of an orthonormal frame), the model's moments
  * taken as those of p_0, known exactly, plus coupled differences, whose variance is small.
  *
+ * <p>Where paths leave the range of numbers the steps are halved, some times; if they still do, the
+ * result is {@code [0, Infinity]}, merely estimated, which decides nothing.
+ *
  * <p>Each mean carries a normal interval at {@link #LEVEL} one-sided (split evenly over the 2d
  * moments for the lower end) and the step error on top. The value is the coupling's root mean
  * square, an upper estimate.
@@ -37,6 +40,13 @@ public final class CoupledDistance {
 
   private static final int MIN_STEPS = 24;
   private static final int MAX_STEPS = 400;
+
+  /** How often the steps are doubled where paths leave the range of numbers. */
+  private static final int DOUBLINGS = 3;
+
+  /** What is known where even many steps lead out of the range of numbers: nothing. */
+  private static final Estimate UNRESOLVED =
+      Estimate.of(0, 0, Double.POSITIVE_INFINITY, Evidence.ESTIMATED);
 
   private final Sampler sampler;
   private final Kernels kernels;
@@ -58,8 +68,9 @@ public final class CoupledDistance {
    * The coarse grid's number of steps follows the stiffness; the grid is twice as fine.
    *
    * @param mark a time that is to be a point of the coarse grid, or NaN
+   * @param factor how many times as many steps as that
    */
-  TimeGrid grid(double mark) {
+  TimeGrid grid(double mark, int factor) {
     ScoreModel model = sampler.score();
     double horizon = sampler.horizon();
     TimeGrid.Rate rho = this::stiffness;
@@ -79,7 +90,10 @@ public final class CoupledDistance {
       points.add(mark);
     }
     return TimeGrid.graded(
-        horizon, 2 * coarse, rho, points.stream().mapToDouble(Double::doubleValue).toArray());
+        horizon,
+        2 * factor * coarse,
+        rho,
+        points.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /**
@@ -127,7 +141,15 @@ public final class CoupledDistance {
 
   /** The same, keeping where the model is at a time inside (0, T), or NaN for none. */
   public SynchronousCoupling.Ends paths(int n, RandomStream random, double mark) {
-    return new SynchronousCoupling(sampler, grid(mark), kernels).run(n, random, mark);
+    SynchronousCoupling.Ends ends = run(n, random, mark, 1);
+    for (int i = 1; i <= DOUBLINGS && !ends.isFinite(); i++) {
+      ends = run(n, random, mark, 1 << i);
+    }
+    return ends;
+  }
+
+  private SynchronousCoupling.Ends run(int n, RandomStream random, double mark, int factor) {
+    return new SynchronousCoupling(sampler, grid(mark, factor), kernels).run(n, random, mark);
   }
 
   /**
@@ -139,6 +161,9 @@ public final class CoupledDistance {
   public Estimate way(SynchronousCoupling.Ends ends) {
     double[] ones = new double[d];
     Arrays.fill(ones, 1);
+    if (!ends.isFinite()) {
+      return UNRESOLVED;
+    }
     Mean way =
         Mean.extrapolated(
             SynchronousCoupling.squaredDistances(ends.yAtMark(), ends.y(), ones),
@@ -158,6 +183,9 @@ public final class CoupledDistance {
    * @param scales d factors > 0
    */
   public Estimate estimate(SynchronousCoupling.Ends ends, double[] scales) {
+    if (!ends.isFinite()) {
+      return UNRESOLVED;
+    }
     int n = ends.x().length / d;
     Mean distance =
         Mean.extrapolated(

@@ -22,6 +22,9 @@ import org.scorebound.score.ScoreModel;
  */
 public final class SynchronousCoupling {
 
+  /** Beyond this, fourth powers of a path would overflow. */
+  private static final double LARGEST = 1e70;
+
   private final ScoreModel model;
   private final ScoreModel exact;
   private final Diffusion diffusion;
@@ -71,7 +74,22 @@ public final class SynchronousCoupling {
       double[] xCoarse,
       double[] yCoarse,
       double[] yAtMark,
-      double[] yCoarseAtMark) {}
+      double[] yCoarseAtMark) {
+
+    /** Whether no path has left the range within which squares are numbers. */
+    public boolean isFinite() {
+      return isFinite(x) && isFinite(y) && isFinite(xCoarse) && isFinite(yCoarse);
+    }
+
+    private static boolean isFinite(double[] a) {
+      double largest = 0;
+      for (double v : a) {
+        // NaN stays: it is neither larger nor smaller.
+        largest = Math.max(largest, Math.abs(v));
+      }
+      return largest < LARGEST;
+    }
+  }
 
   /** Runs n paths. */
   public Ends run(int n, RandomStream random) {

@@ -49,9 +49,16 @@ public record Control(
       boolean caught,
       boolean passed) {}
 
+  /** A check that came to no number has missed by as much as a number can say. */
+  static double finite(double deviation) {
+    return Double.isNaN(deviation)
+        ? Double.MAX_VALUE
+        : Math.clamp(deviation, -Double.MAX_VALUE, Double.MAX_VALUE);
+  }
+
   Result run() {
-    double r = right.getAsDouble();
-    double w = wrong.getAsDouble();
+    double r = finite(right.getAsDouble());
+    double w = finite(wrong.getAsDouble());
     boolean caught = r <= tolerance && w > MARGIN * tolerance;
     boolean passed = mustBeCaught ? caught : r <= tolerance && w <= tolerance;
     return new Result(name, check, configuration, tolerance, r, w, caught, passed);

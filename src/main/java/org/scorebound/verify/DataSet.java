@@ -142,13 +142,7 @@ public record DataSet(String name, Standardised table, double bandwidth) {
   /** This row as a JSON object. */
   public Map<String, @Nullable Object> document(Row row) {
     Map<String, @Nullable Object> json = OutcomeDocument.of(row.entry());
-    Estimate original = row.units().original();
-    Map<String, @Nullable Object> inOriginal = new LinkedHashMap<>();
-    inOriginal.put("value", original.value());
-    inOriginal.put("lower", original.lower());
-    inOriginal.put("upper", original.upper());
-    inOriginal.put("kind", original.kind().label());
-    json.put("w2OriginalUnits", inOriginal);
+    json.put("w2OriginalUnits", OutcomeDocument.estimate(row.units().original()));
     Map<String, @Nullable Object> plugIn = new LinkedHashMap<>();
     plugIn.put("value", row.units().plugIn().value());
     plugIn.put("n", row.units().plugInSize());

@@ -70,11 +70,12 @@ public final class OutcomeDocument {
     return Double.isFinite(log) ? (Double) log : null;
   }
 
-  private static Map<String, @Nullable Object> estimate(Estimate e) {
+  /** An estimate as a JSON object; without an upper end where there is none. */
+  static Map<String, @Nullable Object> estimate(Estimate e) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("value", e.value());
     json.put("lower", e.lower());
-    json.put("upper", e.upper());
+    json.put("upper", Double.isFinite(e.upper()) ? (Double) e.upper() : null);
     json.put("kind", e.kind().label());
     return json;
   }

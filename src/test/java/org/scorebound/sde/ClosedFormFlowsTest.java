@@ -20,6 +20,7 @@ import org.scorebound.distribution.GaussianMixture;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
+import org.scorebound.result.Evidence;
 import org.scorebound.score.ExactScore;
 import org.scorebound.score.LinearErrorScore;
 import org.scorebound.score.Perturbation;
@@ -159,6 +160,24 @@ class ClosedFormFlowsTest {
         assertThat(e.upper()).as("%s", sampler).isGreaterThanOrEqualTo(exact);
         assertThat(e.lower()).as("not empty").isGreaterThan(0.3 * exact);
       }
+    }
+  }
+
+  /** A model that runs away by e^(10^6): nothing is claimed, and nothing is NaN. */
+  @Test
+  void runawayPathsAreUnresolved() {
+    ForwardProcess process = gauss(vp(), new double[] {1, -0.5}, COV);
+    Sampler sampler =
+        new Sampler(
+            new LinearErrorScore(process, -1e6, 0, new double[] {0.2, 0}, TimeProfile.one()),
+            new ReverseFamily(1),
+            new StartLaw.Marginal());
+    CoupledDistance coupled = new CoupledDistance(sampler);
+    SynchronousCoupling.Ends ends = coupled.paths(100, RandomStream.root(1), 1e-3);
+    for (Estimate e : List.of(coupled.estimate(ends), coupled.way(ends))) {
+      assertThat(e.lower()).isZero();
+      assertThat(e.upper()).isInfinite();
+      assertThat(e.kind()).isEqualTo(Evidence.ESTIMATED);
     }
   }
 
