@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.scorebound.campaign.Engine;
 import org.scorebound.campaign.Evaluator;
+import org.scorebound.campaign.Merge;
 import org.scorebound.campaign.Plan;
 import org.scorebound.campaign.Shard;
 import org.scorebound.campaign.ThreadEngine;
@@ -124,6 +126,10 @@ final class VerifyCommand implements Callable<ExitCode> {
     long started = System.nanoTime();
     String begun = CommonOptions.timestamp();
     check();
+    Optional<Engine> cluster = campaign.cluster();
+    if (cluster.isPresent()) {
+      return onCluster(cluster.get(), started, begun);
+    }
     Optional<Shard> shard = campaign.shard(environment, common.out());
     if (shard.isPresent()) {
       return shard(shard.get());
@@ -228,11 +234,40 @@ final class VerifyCommand implements Callable<ExitCode> {
     }
   }
 
+  private Plan plan(Kernels kernels) {
+    if (config != null || data != null) {
+      throw new InputException(
+          "shards and clusters are for sampled configurations; without --config and --data");
+    }
+    return new Plan(common.seed(), count, paths, kernels.backEnd().label(), HostFacts.build());
+  }
+
+  /** Evaluates everything on a cluster, whose lines are kept, and writes the document. */
+  private ExitCode onCluster(Engine engine, long started, String begun) {
+    Plan plan = plan(backEnd.kernels());
+    Path file = common.outputFile("verify");
+    Path lines = CampaignOptions.lines(file);
+    PrintWriter printer = spec.commandLine().getOut();
+    try (TerminalProgress progress = common.progress()) {
+      campaign.run(printer, lines, plan, new Shard(0, 1), engine, progress);
+      try (Merge merge = Merge.open(List.of(lines))) {
+        merge.requireComplete();
+        return MergedDocument.write(
+                merge,
+                Optional.of(file),
+                common.threads(),
+                started,
+                begun,
+                progress,
+                printer,
+                spec.commandLine().getParseResult().originalArgs())
+            .exit(false, strict, campaign.keepGoing());
+      }
+    }
+  }
+
   /** Evaluates one shard of the sampled configurations into its file. */
   private ExitCode shard(Shard shard) {
-    if (config != null || data != null) {
-      throw new InputException("shards are of sampled configurations; without --config and --data");
-    }
     Path folder =
         common
             .out()

@@ -71,8 +71,8 @@ public final class HostFacts {
     return identifier == null ? "unknown" : identifier;
   }
 
-  /** HotSpot's {@code MaxVectorSize}, which is in bytes. */
-  private static int vectorBits() {
+  /** The widest vectors in use, in bits: HotSpot's {@code MaxVectorSize}; 0 if unknown. */
+  public static int vectorBits() {
     HotSpotDiagnosticMXBean hotSpot =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     if (hotSpot == null) {

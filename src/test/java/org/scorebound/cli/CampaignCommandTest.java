@@ -136,8 +136,13 @@ class CampaignCommandTest {
   @CsvSource({
     "--shard 7/7, 'shard 7/7: I must be in 0..6, got 7'",
     "--shard 0/0, 'shard 0/0: K must be at least 1'",
-    "--shard 0/2 --config x.json, shards are of sampled configurations; without --config and --data",
+    "--shard 0/2 --config x.json, shards and clusters are for sampled configurations; without --config and --data",
     "--shard 0/2 --count 0, '--count must be at least 1, got 0'",
+    "--engine sparc, unknown engine 'sparc'; did you mean 'spark'?",
+    "--engine spark --shard 0/2, --engine spark makes its own slices; without --shard",
+    "--engine spark --slices 0, '--slices must be at least 1, got 0'",
+    "--master local, --master and --slices go with --engine spark",
+    "--engine spark, '--engine spark needs Spark''s jars: start it by ./scorebound from a clone, or by spark-submit (docs/campaigns.md)'",
     "--shard 0/2 --shards 3, --shards 3 contradicts --shard 0/2",
     "--shard, no SLURM_ARRAY_TASK_ID and no JOB_COMPLETION_INDEX in the environment; give --shard I/K",
   })

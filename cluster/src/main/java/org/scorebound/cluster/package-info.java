@@ -1,0 +1,5 @@
+/** Campaigns on Apache Spark. */
+@NullMarked
+package org.scorebound.cluster;
+
+import org.jspecify.annotations.NullMarked;
