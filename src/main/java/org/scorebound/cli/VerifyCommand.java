@@ -274,7 +274,7 @@ final class VerifyCommand implements Callable<ExitCode> {
             .orElseThrow(
                 () -> new InputException("a shard needs --out DIR, the campaign's folder"));
     Kernels kernels = backEnd.kernels();
-    Plan plan = new Plan(common.seed(), count, paths, kernels.backEnd().label(), HostFacts.build());
+    Plan plan = plan(kernels);
     Evaluator evaluator = evaluators.of(common.seed(), paths, kernels);
     try (TerminalProgress progress = common.progress()) {
       return campaign.run(

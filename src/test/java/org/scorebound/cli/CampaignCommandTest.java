@@ -138,7 +138,7 @@ class CampaignCommandTest {
     "--shard 0/0, 'shard 0/0: K must be at least 1'",
     "--shard 0/2 --config x.json, shards and clusters are for sampled configurations; without --config and --data",
     "--shard 0/2 --count 0, '--count must be at least 1, got 0'",
-    "--engine sparc, unknown engine 'sparc'; did you mean 'spark'?",
+    "--engine sparc, unknown engine 'sparc' (nearest: 'spark')",
     "--engine spark --shard 0/2, --engine spark makes its own slices; without --shard",
     "--engine spark --slices 0, '--slices must be at least 1, got 0'",
     "--master local, --master and --slices go with --engine spark",
