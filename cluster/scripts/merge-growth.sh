@@ -32,14 +32,14 @@ P
   pid=$!
   peak=0
   while kill -0 $pid 2>/dev/null; do
-    now=$(sed -n 's/^VmHWM: *\([0-9]*\).*/\1/p' /proc/$pid/status 2>/dev/null)
+    now=$(sed -n 's/^VmHWM:[[:space:]]*\([0-9]*\).*/\1/p' /proc/$pid/status 2>/dev/null)
     peak=${now:-$peak}
     sleep 0.2
   done
   wait $pid
   code=$?
-  live=$(sed -n 's/.*Pause Full.* \([0-9]*\)M->\([0-9]*\)M(.*/\2/p' "$work/gc.log" | sort -n | tail -n 1)
-  printf 'N %8d  exit %d  %4d s  %6d MB of lines  resident %4d MB  live after full collections <= %s MB\n' "$n" "$code" \
+  live=$(sed -n 's/.*Pause.* [0-9]*M->\([0-9]*\)M(.*/\1/p' "$work/gc.log" | sort -n | tail -n 1)
+  printf 'N %8d  exit %d  %4d s  %6d MB of lines  resident %4d MB  heap after collections <= %s MB\n' "$n" "$code" \
     $(($(date +%s) - begun)) $(($(stat -c %s "$work/$n/shard-0-of-1.jsonl") / 1000000)) $((peak / 1024)) "${live:-none}"
   rm -rf "${work:?}/$n"
 done
