@@ -25,6 +25,9 @@ public final class QuantileFlow {
   /** Local errors of 1e-11 add up over some hundred steps and are damped or amplified mildly. */
   private static final double MAP_ERROR = 1e-8;
 
+  /** A way is a small addend of a bound. */
+  private static final double WAY_TOLERANCE = 1e-5;
+
   private final Sampler sampler;
   private final Kernels kernels;
   private final ScoreModel score;
@@ -64,11 +67,11 @@ public final class QuantileFlow {
     return QuantileW2.between(Quantiles.of(law), modelQuantiles(t), options).w2();
   }
 
-  /** {@code W2(q_s, q_t)} of the model's own laws at two times. */
+  /** {@code W2(q_s, q_t)} of the model's own laws at two times, to some parts in 10^5. */
   public Estimate way(double s, double t) {
     double scale = Math.sqrt(score.process().marginal(t).covariance()[0][0]);
     QuantileW2.Options options =
-        new QuantileW2.Options(1e-10 * scale, 1e-9, MAP_ERROR * scale, 20_000);
+        new QuantileW2.Options(1e-7 * scale, WAY_TOLERANCE, MAP_ERROR * scale, 20_000);
     return QuantileW2.between(modelQuantiles(s), modelQuantiles(t), options).w2();
   }
 

@@ -112,7 +112,8 @@ class ClosedFormFlowsTest {
       double sd = Math.sqrt(flow.covariance(t)[0][0]) - Math.sqrt(flow.covariance(0)[0][0]);
       double exact = Math.hypot(mean, sd);
       Estimate quantiles = new QuantileFlow(sampler).way(t, 0);
-      assertThat(quantiles.value()).isCloseTo(exact, within(2e-9));
+      assertThat(quantiles.contains(exact)).as("%s holds %s", quantiles, exact).isTrue();
+      assertThat(quantiles.radius()).isLessThan(1e-3 * exact + 1e-7);
       CoupledDistance coupled = new CoupledDistance(sampler);
       Estimate paths = coupled.way(coupled.paths(4000, RandomStream.root(1), t));
       assertThat(paths.contains(exact)).as("%s holds %s", paths, exact).isTrue();
