@@ -147,9 +147,11 @@ final class VerifyCommand implements Callable<ExitCode> {
       if (config != null) {
         var configurations = OutcomeDocument.read(JsonInput.read(config));
         out = common.outputFile("verify");
-        entries =
-            Campaign.given(
+        Campaign.Attempted attempted =
+            Campaign.attemptedGiven(
                 configurations, common.seed(), paths, common.threads(), kernels, progress);
+        entries = attempted.entries();
+        failures = attempted.failures();
       } else if (data != null) {
         dataSet = dataSet(data);
         out = common.outputFile("verify");
@@ -328,14 +330,15 @@ final class VerifyCommand implements Callable<ExitCode> {
                           ? String.format(Locale.ROOT, "e^%.1f", e.logValue())
                           : VerifySummary.number(OptionalDouble.of(e.value())))
               .orElse("infinite");
+      // A name may hold anything that JSON can write; a row is one line.
+      String name = o.configuration().name().replaceAll("\\p{Cntrl}", "?");
       String w2 = VerifySummary.number(OptionalDouble.of(o.w2().value()));
       if (rows == null) {
-        table.row(o.configuration().name(), w2, bound, VerifySummary.number(o.logI()), verdict);
+        table.row(name, w2, bound, VerifySummary.number(o.logI()), verdict);
       } else {
         String original =
             VerifySummary.number(OptionalDouble.of(rows.get(i).units().original().value()));
-        table.row(
-            o.configuration().name(), w2, original, bound, VerifySummary.number(o.logI()), verdict);
+        table.row(name, w2, original, bound, VerifySummary.number(o.logI()), verdict);
       }
     }
     return table;

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import org.scorebound.bound.ModelProfile;
 import org.scorebound.linalg.Kernels;
@@ -21,6 +22,9 @@ import org.scorebound.result.Progress;
  * seed and index, so the outcomes do not depend on the threads.
  */
 public final class Campaign {
+
+  /** The family of configurations that were given, not sampled. */
+  static final String GIVEN = "given";
 
   private Campaign() {}
 
@@ -66,6 +70,15 @@ public final class Campaign {
    */
   public static Attempted attempted(
       int count, int threads, IntFunction<Entry> evaluator, Progress progress) {
+    return attempted(count, threads, evaluator, Failure::of, progress);
+  }
+
+  private static Attempted attempted(
+      int count,
+      int threads,
+      IntFunction<Entry> evaluator,
+      BiFunction<Integer, Throwable, Failure> failed,
+      Progress progress) {
     List<Failure> failures = Collections.synchronizedList(new ArrayList<>());
     List<Optional<Entry>> attempts =
         parallel(
@@ -76,13 +89,29 @@ public final class Campaign {
               try {
                 return Optional.of(evaluator.apply(i));
               } catch (RuntimeException | StackOverflowError | AssertionError e) {
-                failures.add(Failure.of(i, e));
+                failures.add(failed.apply(i, e));
                 return Optional.empty();
               }
             });
     return new Attempted(
         attempts.stream().flatMap(Optional::stream).toList(),
         failures.stream().sorted(Comparator.comparingInt(Failure::id)).toList());
+  }
+
+  /** Evaluates given configurations; one that throws does not stop the others. */
+  public static Attempted attemptedGiven(
+      List<Configuration> configurations,
+      long seed,
+      int paths,
+      int threads,
+      Kernels kernels,
+      Progress progress) {
+    return attempted(
+        configurations.size(),
+        threads,
+        i -> given(configurations.get(i), i, seed, paths, kernels),
+        (i, e) -> Failure.given(i, configurations.get(i).name(), e),
+        progress);
   }
 
   /** Evaluates given configurations. */
@@ -97,15 +126,13 @@ public final class Campaign {
         configurations.size(),
         threads,
         progress,
-        i -> {
-          Configuration c = configurations.get(i);
-          RandomStream stream = RandomStream.root(seed).child("evaluation").child(i);
-          return new Entry(
-              i,
-              "given",
-              "",
-              new Evaluation(c, paths, stream, kernels, ModelProfile.PRECISE).run());
-        });
+        i -> given(configurations.get(i), i, seed, paths, kernels));
+  }
+
+  private static Entry given(Configuration c, int i, long seed, int paths, Kernels kernels) {
+    RandomStream stream = RandomStream.root(seed).child("evaluation").child(i);
+    Outcome outcome = new Evaluation(c, paths, stream, kernels, ModelProfile.PRECISE).run();
+    return new Entry(i, GIVEN, "", outcome);
   }
 
   private static <T> List<T> parallel(

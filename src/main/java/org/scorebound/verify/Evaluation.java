@@ -159,7 +159,7 @@ public final class Evaluation {
     checks.add(BoundCheck.compare(THEOREM, distance.w2(), main.bound()));
     checks.add(BoundCheck.compare(PAPER, distance.w2(), paper.bound()));
     checks.add(BoundCheck.compare(SCORE_MATCHING, distance.w2(), matching.bound()));
-    Outcome.Denoising denoising = denoising(bracketed, checks, distance);
+    Optional<Outcome.Denoising> denoising = denoising(bracketed, checks, distance);
     ddpm(profile, start, checks, distance.w2());
     Optional<Estimate> kl = kl(profile, checks, distance.w2());
     return new Outcome(
@@ -173,7 +173,7 @@ public final class Evaluation {
         OptionalDouble.of(paper.logI()),
         Optional.of(main.integral()),
         Optional.of(matching.loss()),
-        Optional.of(denoising),
+        denoising,
         kl,
         List.copyOf(checks),
         assumptions);
@@ -199,16 +199,22 @@ public final class Evaluation {
         "synchronous coupling above, marginal moments below");
   }
 
-  private Outcome.Denoising denoising(
+  private Optional<Outcome.Denoising> denoising(
       Bracketed bracketed, List<BoundCheck> checks, Distance distance) {
     double tMin = tMin();
+    if (!(new SymmetricEigen(process.diffusion().noiseCovariance(tMin, process.dimension())).min()
+        > 0)) {
+      checks.add(BoundCheck.notApplicable(DENOISING, "no noise has been added by t_min"));
+      return Optional.empty();
+    }
     Bracketed.Loss loss = bracketed.loss(LossFormula.denoising(), tMin);
     double dataBridge = dataBridge(tMin);
     LogEstimate bridged =
         Bracketed.plus(
             Bracketed.plus(loss.bound(), Estimate.exact(dataBridge, 0)), distance.modelWay());
     checks.add(BoundCheck.compare(DENOISING, distance.w2(), bridged));
-    return new Outcome.Denoising(tMin, loss.loss(), loss.bound(), dataBridge, distance.modelWay());
+    return Optional.of(
+        new Outcome.Denoising(tMin, loss.loss(), loss.bound(), dataBridge, distance.modelWay()));
   }
 
   /**

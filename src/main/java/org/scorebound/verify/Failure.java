@@ -14,11 +14,20 @@ public record Failure(int id, String family, String churnCell, String error, Str
 
   /** What configuration {@code id} threw. */
   public static Failure of(int id, Throwable thrown) {
-    String message = thrown.getMessage() == null ? "" : thrown.getMessage();
+    return of(id, Families.family(id), Families.churnCell(id), "", thrown);
+  }
+
+  /** What a given configuration threw; the message starts with its name. */
+  static Failure given(int id, String name, Throwable thrown) {
+    return of(id, Campaign.GIVEN, "", name + ": ", thrown);
+  }
+
+  private static Failure of(int id, String family, String cell, String prefix, Throwable thrown) {
+    String message = prefix + (thrown.getMessage() == null ? "" : thrown.getMessage());
     return new Failure(
         id,
-        Families.family(id),
-        Families.churnCell(id),
+        family,
+        cell,
         thrown.getClass().getName(),
         message.replaceAll("\\s*\\R\\s*", " ").strip());
   }

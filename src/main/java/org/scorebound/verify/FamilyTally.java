@@ -134,7 +134,9 @@ public final class FamilyTally {
         t.verdicts.getOrDefault(Verdict.NOT_APPLICABLE, 0),
         inconclusive,
         equal,
-        ratios.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(ratios[0] - 1),
+        ratios.length == 0 || Double.isInfinite(ratios[0])
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(ratios[0] - 1),
         finite(ratios, ratios.length / 2),
         finite(ratios, ratios.length - 1),
         askable == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) decided / askable),

@@ -174,6 +174,38 @@ class VerifyCommandTest {
     refused(message);
   }
 
+  /**
+   * One bound beyond every double, one law that runs away, no noise near 0, and a good one: each by
+   * itself, with a name that would ring the bell.
+   */
+  @Test
+  void oneFailureDoesNotTakeTheOthersAway() throws IOException {
+    String huge =
+        """
+        {"name": "huge", "data": {"type": "points", "points": [[0, 0], [1, 1], [2, 0]],
+         "bandwidth": 1e-3},
+         "diffusion": {"type": "vp",
+                       "schedule": {"type": "linear", "betaMin": 0.1, "betaMax": 20.0},
+                       "horizon": 1.0},
+         "sampler": {"churn": 1.0}, "score": {"type": "exact"},
+         "start": {"type": "standard-normal"}}
+        """;
+    String runaway = DOCUMENT.replace("0.9", "-3").replace("gauss-aniso", "runaway");
+    String noiseless =
+        DOCUMENT
+            .replace("gauss-aniso", "noise\\u0007less")
+            .replace(
+                "\"type\": \"linear\", \"betaMin\": 0.1, \"betaMax\": 20.0",
+                "\"type\": \"discrete\", \"betas\": [0, 0, 1, 2]");
+    Path file =
+        write("list.json", "[" + String.join(",", huge, runaway, noiseless, DOCUMENT) + "]");
+    assertThat(verify("--config", file)).isEqualTo(70);
+    assertThat(out.toString())
+        .contains("gauss-aniso", "0.4091", "huge", "noise?less", "FAILED: id 1", "runaway: ")
+        .doesNotContain("\u0007");
+    assertThat(Files.readString(result)).contains("\"gauss-aniso\"", "\"huge\"");
+  }
+
   @Test
   void ratiosArePlotted() {
     Path plot = folder.resolve("ratios.svg");
