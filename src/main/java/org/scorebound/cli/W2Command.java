@@ -12,6 +12,7 @@ import org.scorebound.io.AtomicFile;
 import org.scorebound.io.HostFacts;
 import org.scorebound.io.InputException;
 import org.scorebound.io.JsonOutput;
+import org.scorebound.linalg.Kernels;
 import org.scorebound.result.BuildInfo;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.MachineInfo;
@@ -49,7 +50,8 @@ final class W2Command implements Callable<ExitCode> {
         double @Nullable [] wy,
         int d,
         Method method,
-        Progress progress);
+        Progress progress,
+        Kernels kernels);
   }
 
   private final Solver solver;
@@ -112,6 +114,8 @@ final class W2Command implements Callable<ExitCode> {
   private boolean quiet;
 
   @Mixin private final W2Companions companions = new W2Companions();
+
+  @Mixin private final BackEndOption backEnd = new BackEndOption();
 
   @Spec private CommandSpec spec;
 
@@ -198,12 +202,13 @@ final class W2Command implements Callable<ExitCode> {
     double[] wa = W2Points.weights(weights.getFirst(), a.n());
     double[] wb = W2Points.weights(weights.getLast(), b.n());
     companions.check(a.d(), a.n() == b.n(), wa != null || wb != null);
+    Kernels kernels = backEnd.kernels();
     long start = System.nanoTime();
     EmpiricalDistance w2;
     List<W2Companions.Companion> also;
     double seconds;
     try (TerminalProgress progress = TerminalProgress.open(quiet)) {
-      w2 = solver.between(a.data(), wa, b.data(), wb, a.d(), chosen, progress);
+      w2 = solver.between(a.data(), wa, b.data(), wb, a.d(), chosen, progress, kernels);
       if (verify) {
         progress.report(0, -1, "verifying all pairs");
         Verifier.check(a.data(), b.data(), a.d(), w2);

@@ -2,6 +2,8 @@ package org.scorebound.transport;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.scorebound.linalg.BackEnd;
+import org.scorebound.linalg.Kernels;
 import org.scorebound.result.Progress;
 
 /**
@@ -59,6 +61,24 @@ public final class EmpiricalW2 {
       int d,
       Method method,
       Progress progress) {
+    return between(x, wx, y, wy, d, method, progress, Kernels.of(BackEnd.VECTOR));
+  }
+
+  /**
+   * The same, the dense solver's cost matrix made by the given kernels. On jblas that is one
+   * product of the batches, less accurate than differences; where the certificate, which is always
+   * by differences, does not close on it, the matrix is made anew by differences and the note says
+   * so.
+   */
+  public static EmpiricalDistance between(
+      double[] x,
+      double @Nullable [] wx,
+      double[] y,
+      double @Nullable [] wy,
+      int d,
+      Method method,
+      Progress progress,
+      Kernels kernels) {
     int m = Clouds.check(x, d, "x");
     int n = Clouds.check(y, d, "y");
     boolean uniform = wx == null && wy == null && m == n;
@@ -87,7 +107,7 @@ public final class EmpiricalW2 {
           case TRANSPORT -> Merging.solve(a, b);
           case DENSE -> {
             Memory.require((long) n * n, "dense", "tree or scan");
-            yield Solution.of(a, b, DenseAssignment.solve(Clouds.costs(a.points, b.points, d), n));
+            yield dense(a, b, kernels);
           }
           default -> multiscale(a, b, chosen == Method.TREE, progress);
         };
@@ -130,6 +150,22 @@ public final class EmpiricalW2 {
       return Method.TRANSPORT;
     }
     return Oracles.treeServes(a.d, a.n) ? Method.TREE : Method.SCAN;
+  }
+
+  private static Solution dense(Cloud a, Cloud b, Kernels kernels) {
+    int n = a.n;
+    if (kernels.backEnd() == BackEnd.VECTOR) {
+      return Solution.of(a, b, DenseAssignment.solve(Clouds.costs(a.points, b.points, a.d), n));
+    }
+    double[] c = new double[Math.multiplyExact(n, n)];
+    // Column i of the n x n matrix of the clouds in turn is row i of the costs.
+    kernels.squaredDistances(a.d, n, b.points, n, a.points, c);
+    try {
+      return Solution.of(a, b, DenseAssignment.solve(c, n));
+    } catch (UntrustedException e) {
+      return Solution.of(a, b, DenseAssignment.solve(Clouds.costs(a.points, b.points, a.d), n))
+          .withNote("dense by differences after the certificate did not close on the product");
+    }
   }
 
   private static Solution multiscale(Cloud a, Cloud b, boolean tree, Progress progress) {

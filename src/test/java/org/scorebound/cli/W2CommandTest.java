@@ -1,6 +1,7 @@
 package org.scorebound.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
@@ -18,8 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.scorebound.linalg.BackEnd;
+import org.scorebound.linalg.Kernels;
 import org.scorebound.random.RandomStream;
+import org.scorebound.result.Progress;
 import org.scorebound.transport.EmpiricalW2;
+import org.scorebound.transport.Method;
 
 class W2CommandTest {
 
@@ -178,7 +183,7 @@ class W2CommandTest {
     String b = file("b.csv", "0,1\n5,1\n");
     var wrong =
         new W2Command(
-            (x, wx, y, wy, d, method, progress) ->
+            (x, wx, y, wy, d, method, progress, kernels) ->
                 EmpiricalW2.between(x, wx, new double[] {5, 1, 0, 1}, wy, d, method, progress));
     Path plan = folder.resolve("plan.csv");
     PrintWriter o = new PrintWriter(out);
@@ -188,6 +193,35 @@ class W2CommandTest {
     assertThat(err.toString().lines()).singleElement().asString().contains("verification failed");
     assertThat(out.toString()).isEmpty();
     assertThat(plan).doesNotExist();
+  }
+
+  /** Far from the origin the product of jblas loses digits; the certificate is by differences. */
+  @Test
+  void backEndsAgreeWithinTheCertificate() {
+    int n = 150;
+    double[] x = new double[2 * n];
+    double[] y = new double[2 * n];
+    RandomStream r = RandomStream.root(2);
+    r.fillGaussian(x, 0, x.length);
+    r.fillGaussian(y, 0, y.length);
+    for (double offset : new double[] {0, 1e8}) {
+      double[] a = x.clone();
+      double[] b = y.clone();
+      for (int i = 0; i < a.length; i++) {
+        a[i] += offset;
+        b[i] += offset;
+      }
+      double exact = EmpiricalW2.between(a, b, 2).value();
+      for (BackEnd backEnd : BackEnd.values()) {
+        if (backEnd.isAvailable()) {
+          var w2 =
+              EmpiricalW2.between(
+                  a, null, b, null, 2, Method.DENSE, Progress.NONE, Kernels.of(backEnd));
+          assertThat(w2.w2().contains(exact)).as(backEnd.label()).isTrue();
+          assertThat(w2.value()).as(backEnd.label()).isCloseTo(exact, within(1e-12 * exact));
+        }
+      }
+    }
   }
 
   /** A run of its own, interrupted by the signal that Ctrl-C sends. */
