@@ -125,8 +125,11 @@ public sealed interface Perturbation {
       for (int i = 0; i < amplitude.length; i++) {
         double[] f = frequency[i];
         double mean = 0;
+        double spread = 0;
         for (int c = 0; c < law.size(); c++) {
-          double spread = Matrices.dot(f, Matrices.multiply(law.componentCovariance(c), f));
+          if (c == 0 || !law.hasCommonCovariance()) {
+            spread = Matrices.dot(f, Matrices.multiply(law.componentCovariance(c), f));
+          }
           double angle = Matrices.dot(f, law.componentMean(c)) + phase[i];
           mean += law.weight(c) * oneMinusDampedCosine(2 * spread, 2 * angle);
         }
