@@ -87,35 +87,8 @@ public record LossFormula(
 
   /** {@code int lambda C_t dt} on nodes of its own: C_t is steep near 0 where m and L_s are not. */
   private TimeIntegral.Result gap(Profile profile, double from) {
-    Profile coefficients =
-        new Profile() {
-          @Override
-          public TimePoint at(double t) {
-            return profile.coefficients(t);
-          }
-
-          @Override
-          public double denoisingGap(double t) {
-            return profile.denoisingGap(t);
-          }
-
-          @Override
-          public double tolerance() {
-            return profile.tolerance();
-          }
-
-          @Override
-          public double horizon() {
-            return profile.horizon();
-          }
-
-          @Override
-          public double[] breakpoints() {
-            return profile.breakpoints();
-          }
-        };
     return TimeIntegral.over(
-        coefficients,
+        profile.withPoints(profile::coefficients, 1),
         p -> 0,
         List.of(
             new TimeIntegral.Term(p -> lambda.applyAsDouble(p) * profile.denoisingGap(p.t()), 0)),

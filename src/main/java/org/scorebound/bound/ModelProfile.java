@@ -188,16 +188,9 @@ public final class ModelProfile {
       @Override
       public TimePoint at(double t) {
         Raw r = raw(t);
-        double g2 = diffusion.gSquared(t);
-        return new TimePoint(
-            t,
-            g2,
-            family.sigmaSquared(g2),
-            family.k(g2),
-            diffusion.driftOneSided(t),
-            diffusion.driftLipschitz(t),
-            end == End.LOWER ? r.ls().sampled() : r.ls().certified(),
-            pick(r.m(), end));
+        return coefficients(t)
+            .withLs(end == End.LOWER ? r.ls().sampled() : r.ls().certified())
+            .withM(pick(r.m(), end));
       }
 
       @Override

@@ -1,5 +1,7 @@
 package org.scorebound.bound;
 
+import java.util.function.DoubleFunction;
+
 /** The functions of time that a bound is made of. */
 public interface Profile {
 
@@ -39,5 +41,46 @@ public interface Profile {
    */
   default int resolution() {
     return 1;
+  }
+
+  /**
+   * The same functions with other points.
+   *
+   * @param points in place of {@link #at}
+   * @param resolution in place of {@link #resolution}
+   */
+  default Profile withPoints(DoubleFunction<TimePoint> points, int resolution) {
+    Profile whole = this;
+    return new Profile() {
+      @Override
+      public TimePoint at(double t) {
+        return points.apply(t);
+      }
+
+      @Override
+      public double denoisingGap(double t) {
+        return whole.denoisingGap(t);
+      }
+
+      @Override
+      public double tolerance() {
+        return whole.tolerance();
+      }
+
+      @Override
+      public double horizon() {
+        return whole.horizon();
+      }
+
+      @Override
+      public double[] breakpoints() {
+        return whole.breakpoints();
+      }
+
+      @Override
+      public int resolution() {
+        return resolution;
+      }
+    };
   }
 }

@@ -20,4 +20,20 @@ public record TimePoint(
     double driftOneSided,
     double driftLipschitz,
     double ls,
-    double m) {}
+    double m) {
+
+  /** The same with another k. */
+  public TimePoint withK(double other) {
+    return new TimePoint(t, gSquared, sigmaSquared, other, driftOneSided, driftLipschitz, ls, m);
+  }
+
+  /** The same with another L_s. */
+  public TimePoint withLs(double other) {
+    return new TimePoint(t, gSquared, sigmaSquared, k, driftOneSided, driftLipschitz, other, m);
+  }
+
+  /** The same with another m. */
+  public TimePoint withM(double other) {
+    return new TimePoint(t, gSquared, sigmaSquared, k, driftOneSided, driftLipschitz, ls, other);
+  }
+}

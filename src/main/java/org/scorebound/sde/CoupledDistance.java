@@ -129,9 +129,7 @@ public final class CoupledDistance {
 
   /** The distance in the units of the data. */
   public Estimate estimate(SynchronousCoupling.Ends ends) {
-    double[] ones = new double[d];
-    Arrays.fill(ones, 1);
-    return estimate(ends, ones);
+    return estimate(ends, ones());
   }
 
   /** The coupled ends that {@link #estimate(SynchronousCoupling.Ends, double[])} reads. */
@@ -159,8 +157,7 @@ public final class CoupledDistance {
    * @param ends paths with a mark
    */
   public Estimate way(SynchronousCoupling.Ends ends) {
-    double[] ones = new double[d];
-    Arrays.fill(ones, 1);
+    double[] ones = ones();
     if (!ends.isFinite()) {
       return UNRESOLVED;
     }
@@ -196,6 +193,12 @@ public final class CoupledDistance {
         Math.sqrt(Math.max(0, distance.value() + Z * distance.standardError()) + distance.step());
     double lower = Math.min(value, lower(ends, n, scales));
     return Estimate.of(value, lower, upper, Evidence.STATISTICAL);
+  }
+
+  private double[] ones() {
+    double[] ones = new double[d];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   private double lower(SynchronousCoupling.Ends ends, int n, double[] scales) {

@@ -90,73 +90,7 @@ public final class NegativeControls {
   }
 
   private static Profile swapped(Profile profile, UnaryOperator<TimePoint> swap) {
-    return new Profile() {
-      @Override
-      public TimePoint at(double t) {
-        return swap.apply(profile.at(t));
-      }
-
-      @Override
-      public double denoisingGap(double t) {
-        return profile.denoisingGap(t);
-      }
-
-      @Override
-      public double tolerance() {
-        return profile.tolerance();
-      }
-
-      @Override
-      public double horizon() {
-        return profile.horizon();
-      }
-
-      @Override
-      public double[] breakpoints() {
-        return profile.breakpoints();
-      }
-
-      @Override
-      public int resolution() {
-        return profile.resolution();
-      }
-    };
-  }
-
-  private static TimePoint withLs(TimePoint p, double ls) {
-    return new TimePoint(
-        p.t(),
-        p.gSquared(),
-        p.sigmaSquared(),
-        p.k(),
-        p.driftOneSided(),
-        p.driftLipschitz(),
-        ls,
-        p.m());
-  }
-
-  private static TimePoint withM(TimePoint p, double m) {
-    return new TimePoint(
-        p.t(),
-        p.gSquared(),
-        p.sigmaSquared(),
-        p.k(),
-        p.driftOneSided(),
-        p.driftLipschitz(),
-        p.ls(),
-        m);
-  }
-
-  private static TimePoint withK(TimePoint p, double k) {
-    return new TimePoint(
-        p.t(),
-        p.gSquared(),
-        p.sigmaSquared(),
-        k,
-        p.driftOneSided(),
-        p.driftLipschitz(),
-        p.ls(),
-        p.m());
+    return profile.withPoints(t -> swap.apply(profile.at(t)), profile.resolution());
   }
 
   private static Control equality(
@@ -215,7 +149,7 @@ public final class NegativeControls {
             () -> moved.deviation(right, moved.value(), moved.w2, independent(moved))));
     controls.add(equality("g^2 drift with sigma = 0", ode, () -> wrongSampler(ode)));
     controls.add(
-        equality("k = g^2 for the ODE", ode, () -> ode.deviation(p -> withK(p, p.gSquared()))));
+        equality("k = g^2 for the ODE", ode, () -> ode.deviation(p -> p.withK(p.gSquared()))));
     controls.add(equality("sampled L_s, pair quotients", top, () -> sampledQuotients(top)));
     controls.add(boxConstant());
     controls.add(
@@ -268,7 +202,7 @@ public final class NegativeControls {
       double e = shift[i] + affine.valueAtMean()[i];
       m += e * e;
     }
-    return withM(p, m);
+    return p.withM(m);
   }
 
   private static AffineScore affine(Subject subject, double t) {
@@ -277,7 +211,7 @@ public final class NegativeControls {
 
   private static TimePoint trueL(Subject subject, TimePoint p) {
     double[][] v = affine(subject, p.t()).covariance();
-    return withLs(p, -1 / new SymmetricEigen(v).max());
+    return p.withLs(-1 / new SymmetricEigen(v).max());
   }
 
   /** {@code sqrt(E|x|^2 + E|y|^2 - 2 E x . E y)} at T. */
@@ -315,7 +249,7 @@ public final class NegativeControls {
           for (double[] u : pairs) {
             best = Math.max(best, Matrices.dot(u, Matrices.multiply(slope, u)));
           }
-          return withLs(p, best);
+          return p.withLs(best);
         });
   }
 
@@ -385,7 +319,7 @@ public final class NegativeControls {
                     / Math.exp(
                         right
                             .evaluate(
-                                swapped(profile.at(End.VALUE), p -> withLs(p, boxed(c, p.t()))), 0)
+                                swapped(profile.at(End.VALUE), p -> p.withLs(boxed(c, p.t()))), 0)
                             .logBound())
                 - 1);
   }
