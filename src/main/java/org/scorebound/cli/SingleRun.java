@@ -1,0 +1,98 @@
+package org.scorebound.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.scorebound.io.AtomicFile;
+import org.scorebound.io.HostFacts;
+import org.scorebound.io.JsonOutput;
+import org.scorebound.result.RunInfo;
+import org.scorebound.result.RunTiming;
+import org.scorebound.verify.Campaign;
+import org.scorebound.verify.FamilySummary;
+import org.scorebound.verify.Verdict;
+
+/** All of {@code verify} in this process: evaluates a source, writes the document, prints. */
+final class SingleRun {
+
+  private final VerifyRun run;
+  private final CommonOptions common;
+  private final Optional<Path> plot;
+
+  /**
+   * A run.
+   *
+   * @param run its settings
+   * @param common the options that say where the document goes and whether there is progress
+   * @param plot where the plot of ratios goes, if it is wanted
+   */
+  SingleRun(VerifyRun run, CommonOptions common, Optional<Path> plot) {
+    this.run = run;
+    this.common = common;
+    this.plot = plot;
+  }
+
+  /** Does everything. */
+  ExitCode execute(VerifySource source) {
+    VerifySource.Evaluated evaluated;
+    VerifyChecks checks;
+    Path out;
+    try (TerminalProgress progress = common.progress()) {
+      source.prepare();
+      out = common.outputFile("verify");
+      evaluated = source.evaluate(run, progress);
+      checks = VerifyChecks.run(progress);
+    }
+    List<Campaign.Entry> entries = evaluated.entries();
+    VerifySummary summary =
+        new VerifySummary(
+            FamilySummary.of(entries), checks, evaluated.failures(), violated(entries));
+    double seconds = run.seconds();
+    JsonOutput.write(out, document(evaluated, summary, seconds));
+    run.printer().print(source.table(evaluated, summary));
+    summary.print(run.printer(), out, seconds);
+    plot.ifPresent(file -> plot(file, entries));
+    return summary.exit(source.given(), run.strict(), run.keepGoing());
+  }
+
+  private Map<String, @Nullable Object> document(
+      VerifySource.Evaluated evaluated, VerifySummary summary, double seconds) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("schema", "scorebound/verify-result/1");
+    document.put(
+        "run",
+        new RunInfo(
+            RunInfo.SCHEMA_VERSION,
+            "verify",
+            run.seed(),
+            run.kernels().backEnd().label(),
+            HostFacts.build(),
+            HostFacts.machine()));
+    document.put(
+        "timing",
+        new RunTiming(
+            run.commandLine(), run.threads(), run.begun(), seconds, new LinkedHashMap<>()));
+    document.putAll(evaluated.head());
+    document.put("paths", run.paths());
+    summary.addTo(document);
+    document.put("results", evaluated.results());
+    return document;
+  }
+
+  private void plot(Path file, List<Campaign.Entry> entries) {
+    byte[] svg = RatioPlot.svg(entries).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(file, stream -> stream.write(svg));
+    run.printer().println("plot: " + file);
+  }
+
+  private static List<String> violated(List<Campaign.Entry> entries) {
+    return entries.stream()
+        .filter(e -> e.outcome().theorem().verdict() == Verdict.VIOLATED)
+        .map(e -> e.outcome().configuration().name())
+        .toList();
+  }
+}
