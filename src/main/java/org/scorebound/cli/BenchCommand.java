@@ -27,13 +27,11 @@ import org.scorebound.bench.ForkPlan;
 import org.scorebound.bench.Profile;
 import org.scorebound.bench.Roof;
 import org.scorebound.io.AtomicFile;
-import org.scorebound.io.HostFacts;
 import org.scorebound.io.InputException;
 import org.scorebound.io.JsonOutput;
 import org.scorebound.io.Nearest;
 import org.scorebound.linalg.BackEnd;
 import org.scorebound.result.Progress;
-import org.scorebound.result.RunInfo;
 import org.scorebound.result.RunTiming;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -170,25 +168,17 @@ final class BenchCommand implements Callable<ExitCode> {
             .filter(f -> selected.stream().anyMatch(f::needs))
             .map(f -> f.in(outcome.rows()))
             .toList();
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("schema", "scorebound/bench-result/1");
-    document.put(
-        "run",
-        new RunInfo(
-            RunInfo.SCHEMA_VERSION,
+    Map<String, @Nullable Object> document =
+        ResultDocument.head(
             "bench",
             0,
             backEnd == null ? "all" : backEnd,
-            HostFacts.build(),
-            HostFacts.machine()));
-    document.put(
-        "timing",
-        new RunTiming(
-            spec.commandLine().getParseResult().originalArgs(),
-            1,
-            begun,
-            seconds(started),
-            stages));
+            new RunTiming(
+                spec.commandLine().getParseResult().originalArgs(),
+                1,
+                begun,
+                seconds(started),
+                stages));
     document.put("quick", quick);
     document.put("forks", rounds);
     document.put("plan", plan);

@@ -3,7 +3,6 @@ package org.scorebound.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,13 +14,10 @@ import org.scorebound.experiment.Setting;
 import org.scorebound.experiment.Training;
 import org.scorebound.experiment.TrainingDocument;
 import org.scorebound.io.AtomicFile;
-import org.scorebound.io.HostFacts;
 import org.scorebound.io.InputException;
 import org.scorebound.io.JsonOutput;
 import org.scorebound.io.Nearest;
 import org.scorebound.linalg.Kernels;
-import org.scorebound.result.RunInfo;
-import org.scorebound.result.RunTiming;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,25 +90,13 @@ final class ExperimentCommand implements Callable<ExitCode> {
       training = new FourClusters(setting, kernels).run(threads, progress);
     }
     double seconds = (System.nanoTime() - started) * 1e-9;
-    Map<String, @Nullable Object> document = new LinkedHashMap<>();
-    document.put("schema", "scorebound/experiment-result/1");
-    document.put(
-        "run",
-        new RunInfo(
-            RunInfo.SCHEMA_VERSION,
+    Map<String, @Nullable Object> document =
+        ResultDocument.head(
             "experiment",
             common.seed(),
             kernels.backEnd().label(),
-            HostFacts.build(),
-            HostFacts.machine()));
-    document.put(
-        "timing",
-        new RunTiming(
-            spec.commandLine().getParseResult().originalArgs(),
-            threads,
-            begun,
-            seconds,
-            new LinkedHashMap<>()));
+            ResultDocument.timing(
+                spec.commandLine().getParseResult().originalArgs(), threads, begun, seconds));
     document.put("experiment", TrainingDocument.of(training));
     JsonOutput.write(file, document);
     if (plot != null) {

@@ -13,7 +13,6 @@ import org.scorebound.io.AtomicFile;
 import org.scorebound.io.HostFacts;
 import org.scorebound.io.JsonOutput;
 import org.scorebound.result.Progress;
-import org.scorebound.result.RunInfo;
 
 /** The result document of a campaign that stands in shard files. */
 final class MergedDocument {
@@ -48,25 +47,14 @@ final class MergedDocument {
     VerifySummary summary =
         new VerifySummary(
             merge.summaries(), VerifyChecks.run(progress), merge.failures(), merge.violated());
-    Map<String, @Nullable Object> timing = new LinkedHashMap<>();
-    timing.put("commandLine", commandLine);
-    timing.put("threads", threads);
-    timing.put("started", begun);
-    timing.put("elapsedSeconds", (System.nanoTime() - started) * 1e-9);
-    timing.put("stageSeconds", Map.of());
-    timing.put("workers", merge.balance().workers());
-    Map<String, @Nullable Object> document = new LinkedHashMap<>();
-    document.put("schema", "scorebound/verify-result/1");
-    document.put(
-        "run",
-        new RunInfo(
-            RunInfo.SCHEMA_VERSION,
+    Map<String, @Nullable Object> document =
+        ResultDocument.head(
             "verify",
             plan.seed(),
             plan.backEnd(),
             plan.build(),
-            HostFacts.machine()));
-    document.put("timing", timing);
+            ResultDocument.timing(commandLine, threads, begun, (System.nanoTime() - started) * 1e-9)
+                .withWorkers(merge.balance().workers()));
     document.put("paths", plan.paths());
     summary.addTo(document);
     if (merge.present() < plan.count()) {

@@ -2,16 +2,12 @@ package org.scorebound.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.io.AtomicFile;
-import org.scorebound.io.HostFacts;
 import org.scorebound.io.JsonOutput;
-import org.scorebound.result.RunInfo;
-import org.scorebound.result.RunTiming;
 import org.scorebound.verify.Campaign;
 import org.scorebound.verify.FamilySummary;
 import org.scorebound.verify.Verdict;
@@ -61,21 +57,12 @@ final class SingleRun {
 
   private Map<String, @Nullable Object> document(
       VerifySource.Evaluated evaluated, VerifySummary summary, double seconds) {
-    Map<String, @Nullable Object> document = new LinkedHashMap<>();
-    document.put("schema", "scorebound/verify-result/1");
-    document.put(
-        "run",
-        new RunInfo(
-            RunInfo.SCHEMA_VERSION,
+    Map<String, @Nullable Object> document =
+        ResultDocument.head(
             "verify",
             run.seed(),
             run.kernels().backEnd().label(),
-            HostFacts.build(),
-            HostFacts.machine()));
-    document.put(
-        "timing",
-        new RunTiming(
-            run.commandLine(), run.threads(), run.begun(), seconds, new LinkedHashMap<>()));
+            ResultDocument.timing(run.commandLine(), run.threads(), run.begun(), seconds));
     document.putAll(evaluated.head());
     document.put("paths", run.paths());
     summary.addTo(document);
