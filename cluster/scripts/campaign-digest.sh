@@ -5,7 +5,7 @@ set -u
 count=$1 work=$(mkdir -p "$2" && cd "$2" && pwd)
 shift 2
 ways=("$@")
-[ $# -gt 0 ] || ways=(threads1 threads2 shards7 shards7-kill local local-kill cluster cluster-kill)
+[ $# -gt 0 ] || ways=(threads1 threads2 shards2 shards7 shards7-kill local1 local local-kill cluster1 cluster cluster-kill)
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # shellcheck source=standalone.sh
 . "$root/cluster/scripts/standalone.sh"
@@ -35,6 +35,13 @@ print(hashlib.sha256(json.dumps(document).encode()).hexdigest()[:16], len(docume
 P
 }
 
+# Two processes of one thread side by side.
+side_by_side() {
+  sb verify --count "$count" --threads 1 --shard 0/2 --out "$1" >/dev/null &
+  local first=$!
+  sb verify --count "$count" --threads 1 --shard 1/2 --out "$1" >/dev/null && wait "$first"
+}
+
 shards() { for i in 0 1 2 3 4 5 6; do sb verify --count "$count" --shard $i/7 --out "$1" >/dev/null || return; done; }
 
 cluster_up() {
@@ -44,13 +51,16 @@ cluster_up() {
   start_master $((7100 + RANDOM % 800))
   sleep 4
   start_worker a && worker_a=$daemon
-  start_worker b && worker_b=$daemon
+  worker_b=
+  [ "$1" = 1 ] || { start_worker b && worker_b=$daemon; }
   sleep 4
 }
 
 cluster_down() {
-  kill "$worker_a" "$worker_b" "$master_pid" 2>/dev/null
-  wait "$worker_a" "$worker_b" "$master_pid" 2>/dev/null
+  # shellcheck disable=SC2086  # there may be no second worker
+  kill "$worker_a" $worker_b "$master_pid" 2>/dev/null
+  # shellcheck disable=SC2086
+  wait "$worker_a" $worker_b "$master_pid" 2>/dev/null
 }
 
 # Kills an executor, then a worker with its executor's machine gone, while the job runs.
@@ -73,6 +83,7 @@ for way in "${ways[@]}"; do
   begun=$(date +%s)
   case $way in
     threads1 | threads2) sb verify --count "$count" --threads "${way#threads}" --out "$out" ;;
+    shards2) side_by_side "$work/$way" && sb merge "$work/$way" --out "$out" ;;
     shards7) shards "$work/$way" && sb merge "$work/$way" --out "$out" ;;
     shards7-kill)
       for _ in 1 2 3 4 5 6; do
@@ -81,6 +92,7 @@ for way in "${ways[@]}"; do
       done
       shards "$work/$way" && sb merge "$work/$way" --out "$out"
       ;;
+    local1) sb verify --engine spark --master 'local[1]' --count "$count" --out "$out" ;;
     local) sb verify --engine spark --count "$count" --out "$out" ;;
     local-kill)
       for _ in 1 2; do
@@ -89,9 +101,10 @@ for way in "${ways[@]}"; do
       done
       sb verify --engine spark --count "$count" --out "$out"
       ;;
-    cluster | cluster-kill)
-      cluster_up
-      [ "$way" = cluster ] || disturb_cluster "$work/$way.lines/shard-0-of-1.jsonl" &
+    cluster1 | cluster | cluster-kill)
+      case $way in cluster1) cluster_up 1 ;; *) cluster_up 2 ;; esac
+      begun=$(date +%s) # the cluster is there before the job
+      [ "$way" != cluster-kill ] || disturb_cluster "$work/$way.lines/shard-0-of-1.jsonl" &
       disturber=$!
       sb verify --engine spark --master "$master_url" --count "$count" --out "$out"
       code=$?

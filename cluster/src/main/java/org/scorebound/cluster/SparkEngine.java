@@ -12,6 +12,7 @@ import java.util.TimerTask;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkStageInfo;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.scorebound.campaign.Engine;
@@ -19,6 +20,7 @@ import org.scorebound.campaign.Evaluated;
 import org.scorebound.campaign.Plan;
 import org.scorebound.io.HostFacts;
 import org.scorebound.result.Progress;
+import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
@@ -34,8 +36,24 @@ import scala.runtime.BoxedUnit;
  *
  * @param master Spark's master URL; if empty, the one of {@code spark-submit}, else all cores here
  * @param slices number of slices; if empty, one for {@link #PER_SLICE} configurations
+ * @param tasks what executors do with a slice of ids
  */
-record SparkEngine(Optional<String> master, OptionalInt slices) implements Engine {
+record SparkEngine(Optional<String> master, OptionalInt slices, Tasks tasks) implements Engine {
+
+  /** Makes the function that executors run on each slice. */
+  @FunctionalInterface
+  interface Tasks {
+    /** The function for a campaign; serializable. */
+    AbstractFunction2<TaskContext, Iterator<int[]>, List<Evaluated>> of(Plan plan);
+  }
+
+  /** Evaluates the configurations. */
+  SparkEngine(Optional<String> master, OptionalInt slices) {
+    this(
+        master,
+        slices,
+        plan -> new SliceTask(plan.seed(), plan.paths(), plan.backEnd(), HostFacts.vectorBits()));
+  }
 
   /** Some hundred milliseconds of work against some ten of a task's own. */
   static final int PER_SLICE = 8;
@@ -99,13 +117,11 @@ record SparkEngine(Optional<String> master, OptionalInt slices) implements Engin
   private void run(JavaSparkContext context, Plan plan, int[] ids, Consumer<Evaluated> sink) {
     List<int[]> dealt = deal(ids, slices.orElse(defaultSlices(ids.length)));
     JavaRDD<int[]> rdd = context.parallelize(dealt, dealt.size());
-    SliceTask task =
-        new SliceTask(plan.seed(), plan.paths(), plan.backEnd(), HostFacts.vectorBits());
     context
         .sc()
         .runJob(
             rdd.rdd(),
-            task,
+            tasks.of(plan),
             new Deliver(sink),
             ClassTag$.MODULE$.<List<Evaluated>>apply(List.class));
   }

@@ -34,11 +34,10 @@ import org.scorebound.verify.Families;
  */
 class SparkEngineTest {
 
-  private static final Plan PLAN =
-      new Plan(1, 400, 100, "vector", new BuildInfo("test", Optional.empty()));
+  static final Plan PLAN = new Plan(1, 400, 100, "vector", new BuildInfo("test", Optional.empty()));
 
   /** Configurations that cost milliseconds. */
-  private static int[] cheap(int count) {
+  static int[] cheap(int count) {
     int drift = Families.names().indexOf("gaussian-drift");
     return IntStream.range(0, count).map(i -> drift + i * Families.names().size()).toArray();
   }
