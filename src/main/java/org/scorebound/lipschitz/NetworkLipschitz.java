@@ -34,14 +34,24 @@ public final class NetworkLipschitz {
     return new OneSidedConstant(Math.min(certified, sampled(score, k, kernels)), certified, METHOD);
   }
 
+  /** The bracket at time t of a network without steps. */
+  static OneSidedConstant at(NetworkScore score, double t, Kernels kernels) {
+    double certified = NetworkScore.lipschitzUpper(score.frozen(t));
+    double lower = sampled(score, score.at(t, kernels), t);
+    return new OneSidedConstant(Math.min(certified, lower), certified, METHOD);
+  }
+
   /** The lower estimate of step k. */
   public static double sampled(NetworkScore score, int k, Kernels kernels) {
-    ScoreField field = score.atStep(k, kernels);
-    int d = score.dimension();
-    double best = Double.NEGATIVE_INFINITY;
     double left = score.edge(k);
     double right = score.edge(k + 1);
-    for (double t : new double[] {left, 0.5 * (left + right), right}) {
+    return sampled(score, score.atStep(k, kernels), left, 0.5 * (left + right), right);
+  }
+
+  private static double sampled(NetworkScore score, ScoreField field, double... times) {
+    int d = score.dimension();
+    double best = Double.NEGATIVE_INFINITY;
+    for (double t : times) {
       double[] x = score.process().marginal(t).sample(POINTS_PER_TIME, COMMON.child("near"));
       best = Math.max(best, largest(field, x, d));
     }

@@ -35,6 +35,7 @@ public final class ScoreLipschitz {
   private final ForwardProcess process;
   private double dataSquaredDiameter = Double.NaN;
   private final Map<Integer, OneSidedConstant> networkSteps = new HashMap<>();
+  private final Map<Double, OneSidedConstant> networkTimes = new HashMap<>();
 
   /** Relative gap of searches on the line where nothing else is asked for: a few hundred ulps. */
   public static final double FINE_GAP = 1e-13;
@@ -87,12 +88,16 @@ public final class ScoreLipschitz {
               Matrices.largestEigenvalue(l.affine(t).slope()), "closed form (affine score)");
       case ExactScore e -> curvature(t, process.marginal(t));
       case PerturbedScore p -> perturbed(p, t);
-      case NetworkScore n -> ofStep(n, n.stepAt(t));
+      case NetworkScore n -> n.isStepped() ? ofStep(n, n.stepAt(t)) : ofTime(n, t);
     };
   }
 
   private synchronized OneSidedConstant ofStep(NetworkScore network, int k) {
     return networkSteps.computeIfAbsent(k, step -> NetworkLipschitz.of(network, step, kernels));
+  }
+
+  private synchronized OneSidedConstant ofTime(NetworkScore network, double t) {
+    return networkTimes.computeIfAbsent(t, time -> NetworkLipschitz.at(network, time, kernels));
   }
 
   private OneSidedConstant curvature(double t, GaussianMixture law) {

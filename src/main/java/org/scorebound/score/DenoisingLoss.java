@@ -25,6 +25,7 @@ public final class DenoisingLoss {
   private final double[] alpha;
   private final double[] sigma;
   private final double[] beta;
+  private final double[] linear;
   private final double[] factor;
   private final double[] x;
   private final double[] eps;
@@ -46,13 +47,15 @@ public final class DenoisingLoss {
     alpha = new double[steps];
     sigma = new double[steps];
     beta = new double[steps];
+    linear = new double[steps];
     factor = new double[steps];
     double horizon = process.diffusion().horizon();
     for (int k = 0; k < steps; k++) {
       alpha[k] = process.diffusion().propagator(horizon * (k + 1) / steps, d)[0][0];
       sigma[k] = NetworkScore.noise(process, steps, k);
       beta[k] = process.diffusion().gSquared(horizon * (k + 0.5) / steps);
-      factor[k] = NetworkScore.factor(process, output, steps, k);
+      linear[k] = output.linear(alpha[k], sigma[k]);
+      factor[k] = output.factor(alpha[k], sigma[k]);
     }
     x = new double[d * capacity];
     eps = new double[d * capacity];
@@ -96,7 +99,7 @@ public final class DenoisingLoss {
     for (int j = 0; j < n; j++) {
       int k = step[j];
       for (int i = j * d; i < (j + 1) * d; i++) {
-        double r = factor[k] * y[i] + eps[i] / sigma[k];
+        double r = linear[k] * x[i] + factor[k] * y[i] + eps[i] / sigma[k];
         loss += beta[k] * r * r;
         dOut[i] = 2 * beta[k] * factor[k] * r / n;
       }

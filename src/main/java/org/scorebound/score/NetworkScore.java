@@ -1,47 +1,91 @@
 package org.scorebound.score;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.network.Architecture;
+import org.scorebound.network.FrozenNetwork;
 import org.scorebound.network.Mlp;
-import org.scorebound.network.Workspace;
+import org.scorebound.network.TimeConditioning;
+import org.scorebound.network.TimedMlp;
 import org.scorebound.result.Labelled;
 
 /**
- * The score of a network with a step index: {@code s(x,t) = c_k y(x; k)} for t in step k, {@code [k
- * T/n, (k+1) T/n)}, y the network's output. Piecewise constant in t.
+ * The score of a network: {@code s(x,t) = a x + c y(x, t)} with y the network's output and factors
+ * a, c that follow from its meaning, with {@code alpha, sigma} of {@code x_t = alpha x_0 + sigma
+ * eps}:
  *
- * <p>In the noise parametrisation {@code c_k = -1/sigma_k} with {@code sigma_k^2 = Var(x_t | x_0)}
- * at the step's right end, so that y predicts the noise (Ho et al. 2020, arXiv 2006.11239); else
- * {@code c_k = 1}. Globally Lipschitz in x, as every layer is.
+ * <pre>
+ *   score   a = 0                          c = 1
+ *   noise   a = 0                          c = -1/sigma
+ *   x0      a = -1/sigma^2                 c = alpha/sigma^2
+ *   v       a = -1/(alpha^2 + sigma^2)     c = -alpha/(sigma (alpha^2 + sigma^2))
+ * </pre>
+ *
+ * since {@code s = -eps/sigma} (Ho et al. 2020, arXiv 2006.11239), {@code eps = (x - alpha
+ * x0)/sigma}, and {@code v = alpha eps - sigma x_0} (Salimans and Ho 2022, arXiv 2202.00512) gives
+ * {@code eps = (alpha v + sigma x)/(alpha^2 + sigma^2)}.
+ *
+ * <p>A network with a gain for each of n steps is constant in t on step k, {@code [k T/n, (k+1)
+ * T/n)}, with sigma at the step's right end unless its file gives one per step. Any other sees the
+ * time itself; below {@link #earliest} it is held, as samplers do, because sigma vanishes at 0.
+ * Globally Lipschitz in x, as every layer is.
  */
 public final class NetworkScore implements ScoreModel {
 
   /** What the network's output stands for. */
   public enum Output implements Labelled {
-    /** The noise: {@code s = -y/sigma_k}. */
+    /** The noise. */
     NOISE,
     /** The score itself. */
-    SCORE;
+    SCORE,
+    /** The data point x_0. */
+    X0,
+    /** {@code v = alpha eps - sigma x_0}. */
+    V;
 
     @Override
     public String label() {
-      return this == NOISE ? "noise" : "score";
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The factor a of x. */
+    double linear(double alpha, double sigma) {
+      return switch (this) {
+        case NOISE, SCORE -> 0;
+        case X0 -> -1 / (sigma * sigma);
+        case V -> -1 / (alpha * alpha + sigma * sigma);
+      };
+    }
+
+    /** The factor c of the network's output. */
+    double factor(double alpha, double sigma) {
+      return switch (this) {
+        case NOISE -> -1 / sigma;
+        case SCORE -> 1;
+        case X0 -> alpha / (sigma * sigma);
+        case V -> -alpha / (sigma * (alpha * alpha + sigma * sigma));
+      };
     }
   }
 
   /** Points that go through the network together; its workspace then stays in the cache. */
   private static final int BATCH = 256;
 
+  /** {@link #earliest} as a share of the horizon. */
+  private static final double EARLIEST_SHARE = 1e-3;
+
   private final ForwardProcess process;
-  private final Architecture architecture;
+  private final TimedMlp network;
   private final Output output;
+  private final @Nullable OutputScale scale;
   private final double[] theta;
 
   /**
-   * A score.
+   * A score with a gain per step and scales from the process.
    *
    * @param process the forward process
    * @param architecture d inputs, d outputs, at least one step
@@ -50,23 +94,46 @@ public final class NetworkScore implements ScoreModel {
    */
   public NetworkScore(
       ForwardProcess process, Architecture architecture, Output output, double[] theta) {
-    int d = process.dimension();
-    if (architecture.inputs() != d || architecture.outputs() != d) {
+    this(process, stepped(process, architecture, theta), output, null);
+  }
+
+  /**
+   * A score.
+   *
+   * @param process the forward process
+   * @param network from R^d to R^d
+   * @param output what the network's output stands for
+   * @param scale alpha and sigma at the network's own times; null for those of the process
+   */
+  public NetworkScore(
+      ForwardProcess process, TimedMlp network, Output output, @Nullable OutputScale scale) {
+    checkDimension(process, network.dimension(), network.architecture());
+    this.process = process;
+    this.network = network;
+    this.output = output;
+    this.scale = scale;
+    this.theta = network.theta();
+    frozen(process.diffusion().horizon());
+  }
+
+  private static void checkDimension(ForwardProcess process, int d, Architecture architecture) {
+    if (d != process.dimension()) {
       throw new IllegalArgumentException(
           "network must have as many inputs and outputs as the data have dimensions, got "
               + architecture.widths()
               + " for "
-              + d);
+              + process.dimension());
     }
+  }
+
+  private static TimedMlp stepped(
+      ForwardProcess process, Architecture architecture, double[] theta) {
+    checkDimension(process, architecture.inputs(), architecture);
     if (architecture.steps() < 1) {
       throw new IllegalArgumentException("steps must be >= 1, got " + architecture.steps());
     }
-    this.process = process;
-    this.architecture = architecture;
-    this.output = output;
-    this.theta = theta.clone();
-    new Mlp(architecture, Kernels.of(BackEnd.SCALAR)).requireFinite(theta);
-    factor(0);
+    return new TimedMlp(
+        architecture, new TimeConditioning.PerStepGain(architecture.steps()), theta);
   }
 
   @Override
@@ -79,9 +146,52 @@ public final class NetworkScore implements ScoreModel {
     return process.dimension();
   }
 
+  /** The network. */
+  public TimedMlp network() {
+    return network;
+  }
+
   /** The network's shape. */
   public Architecture architecture() {
-    return architecture;
+    return network.architecture();
+  }
+
+  /** What its output stands for. */
+  public Output output() {
+    return output;
+  }
+
+  /** Whether it is constant in t on each of {@link #steps()} steps. */
+  public boolean isStepped() {
+    return steps() > 0;
+  }
+
+  /** Below this time a network without steps is held. */
+  public double earliest() {
+    return EARLIEST_SHARE * process.diffusion().horizon();
+  }
+
+  /**
+   * The score frozen at time t.
+   *
+   * @param t in [0, T]
+   */
+  public FrozenNetwork frozen(double t) {
+    return isStepped() ? frozenStep(stepAt(t)) : frozenAt(Math.max(t, earliest()));
+  }
+
+  /** The score in step k. */
+  public FrozenNetwork frozenStep(int k) {
+    return frozenAt(k);
+  }
+
+  private FrozenNetwork frozenAt(double own) {
+    double[] s = scales(own);
+    return new FrozenNetwork(
+        network.plainArchitecture(),
+        network.plainAt(own),
+        output.linear(s[0], s[1]),
+        output.factor(s[0], s[1]));
   }
 
   /** A copy of the parameters. */
@@ -89,9 +199,9 @@ public final class NetworkScore implements ScoreModel {
     return theta.clone();
   }
 
-  /** The number n of steps. */
+  /** The number n of steps; 0 for a network that sees the time itself. */
   public int steps() {
-    return architecture.steps();
+    return network.architecture().steps();
   }
 
   /** The left end of step k, {@code k T/n}; {@code edge(n) = T}. */
@@ -118,11 +228,21 @@ public final class NetworkScore implements ScoreModel {
 
   /** {@code c_k}, the factor from the network's output to the score. */
   public double factor(int k) {
-    return factor(process, output, steps(), k);
+    return frozenStep(k).factor();
   }
 
-  static double factor(ForwardProcess process, Output output, int steps, int k) {
-    return output == Output.SCORE ? 1 : -1 / noise(process, steps, k);
+  /** alpha and sigma at the network's time {@code own}: the step's index, else t. */
+  double[] scales(double own) {
+    if (output == Output.SCORE) {
+      return new double[] {1, 1};
+    }
+    if (scale != null) {
+      return new double[] {scale.alpha(own), scale.sigma(own)};
+    }
+    OutputScale ofProcess = OutputScale.of(process.diffusion(), process.dimension());
+    double at = isStepped() ? edge((int) own + 1) : own;
+    double alpha = output == Output.NOISE ? 1 : ofProcess.alpha(at);
+    return new double[] {alpha, ofProcess.sigma(at)};
   }
 
   /** {@code sigma_k}, standard deviation of the noise at the right end of step k of n. */
@@ -138,68 +258,43 @@ public final class NetworkScore implements ScoreModel {
 
   @Override
   public ScoreField at(double t, Kernels kernels) {
-    return atStep(stepAt(t), kernels);
+    if (isStepped()) {
+      return atStep(stepAt(t), kernels);
+    }
+    FrozenNetwork f = frozen(t);
+    return new NetworkField(
+        new Mlp(f.architecture(), kernels), f.theta(), 0, f.linear(), f.factor(), BATCH);
   }
 
   /** The field of step k. */
   public ScoreField atStep(int k, Kernels kernels) {
-    Mlp mlp = new Mlp(architecture, kernels);
-    double factor = factor(k);
-    int d = dimension();
-    return new ScoreField() {
-      private Workspace ws = new Workspace(architecture, 1);
-
-      private Workspace workspace(int n) {
-        if (ws.capacity() < n) {
-          ws = new Workspace(architecture, n);
-        }
-        return ws;
-      }
-
-      @Override
-      public void scores(double[] x, int n, double[] out) {
-        Workspace w = workspace(Math.min(n, BATCH));
-        double[] part = new double[d * Math.min(n, BATCH)];
-        for (int from = 0; from < n; from += BATCH) {
-          int count = Math.min(BATCH, n - from);
-          System.arraycopy(x, d * from, part, 0, d * count);
-          mlp.evaluate(theta, part, count, w.sameStep(k), w);
-          double[] y = w.output();
-          for (int i = 0; i < d * count; i++) {
-            out[d * from + i] = factor * y[i];
-          }
-        }
-      }
-
-      @Override
-      public double[][] jacobian(double[] x) {
-        Workspace w = workspace(1);
-        mlp.forward(theta, x, 1, w.sameStep(k), w);
-        double[] flat = new double[d * d];
-        mlp.jacobian(theta, w, flat);
-        double[][] jacobian = new double[d][d];
-        for (int i = 0; i < flat.length; i++) {
-          jacobian[i % d][i / d] = factor * flat[i];
-        }
-        return jacobian;
-      }
-    };
+    FrozenNetwork f = frozenStep(k);
+    return new NetworkField(
+        new Mlp(architecture(), kernels), theta, k, f.linear(), f.factor(), BATCH);
   }
 
   /**
-   * A Lipschitz constant of {@code s(., t)} in step k, from above: {@code |c_k|} times the product
-   * of the certified spectral norms of the layers with their gains and of the activation's largest
-   * slope. Usually loose.
+   * A Lipschitz constant of {@code s(., t)} in step k, from above: {@code |a| + |c|} times the
+   * product of the certified spectral norms of the layers with their gains and of the activation's
+   * largest slope. Usually loose.
    */
   public double lipschitzUpper(int k) {
-    Mlp mlp = new Mlp(architecture, Kernels.of(BackEnd.SCALAR));
-    // The factor is rounded a few times: 2^-48 covers it.
-    return Math.nextUp(
-        mlp.lipschitzUpper(theta, k) * Math.nextUp(Math.abs(factor(k))) * (1 + 0x1p-48));
+    return lipschitzUpper(frozenStep(k));
+  }
+
+  /** The same of a score frozen at some time. */
+  public static double lipschitzUpper(FrozenNetwork f) {
+    Mlp mlp = new Mlp(f.architecture(), Kernels.of(BackEnd.SCALAR));
+    // The factors are rounded a few times, and the weights were once: 2^-44 covers it.
+    double product = mlp.lipschitzUpper(f.theta(), 0) * Math.nextUp(Math.abs(f.factor()));
+    return Math.nextUp((product + Math.abs(f.linear())) * (1 + 0x1p-44));
   }
 
   @Override
   public double[] breakpoints() {
+    if (!isStepped()) {
+      return new double[] {earliest()};
+    }
     double[] b = new double[steps() - 1];
     for (int k = 1; k < steps(); k++) {
       b[k - 1] = edge(k);

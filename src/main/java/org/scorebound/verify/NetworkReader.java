@@ -1,5 +1,6 @@
 package org.scorebound.verify;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,13 +15,15 @@ import org.scorebound.network.Architecture;
 import org.scorebound.random.RandomStream;
 import org.scorebound.score.DenoisingTraining;
 import org.scorebound.score.DenoisingTraining.DivergedException;
+import org.scorebound.score.NetworkFile;
 import org.scorebound.score.NetworkScore;
 
 /**
  * Reads a network score: {@code {"type": "network", "seed": 1, "hidden": [8, 8], "activation":
  * "softplus", "steps": 4, "output": "noise", "epochs": 0}}. With {@code epochs > 0} it is trained
  * on {@value #POINTS} samples of the data law in batches of {@value #BATCH}, by AdamW at rate 1e-2;
- * always on the default back end, so that a document means one network.
+ * always on the default back end, so that a document means one network. {@code {"type": "network",
+ * "file": "net.json"}} is one that {@link NetworkFile} describes instead.
  */
 final class NetworkReader {
 
@@ -35,6 +38,11 @@ final class NetworkReader {
   private NetworkReader() {}
 
   static NetworkScore read(JsonInput in, ForwardProcess process) {
+    if (in.has("file")) {
+      Path file = Path.of(in.string("file"));
+      NetworkFile network = NetworkFile.read(file);
+      return ConfigurationReader.checked(in, () -> network.score(process));
+    }
     int d = process.dimension();
     long seed = in.longInteger("seed", 1);
     List<Integer> widths = new ArrayList<>();
