@@ -191,9 +191,15 @@ class NetworkFileTest {
     double x = alpha * x0 + sigma * eps;
     double v = alpha * eps - sigma * x0;
     double s = -eps / sigma;
-    double[] outputs = {eps, s, x0, v};
     for (NetworkScore.Output o : NetworkScore.Output.values()) {
-      assertThat(o.linear(alpha, sigma) * x + o.factor(alpha, sigma) * outputs[o.ordinal()])
+      double output =
+          switch (o) {
+            case NOISE -> eps;
+            case SCORE -> s;
+            case X0 -> x0;
+            case V -> v;
+          };
+      assertThat(o.linear(alpha, sigma) * x + o.factor(alpha, sigma) * output)
           .as(o.label())
           .isCloseTo(s, within(1e-14));
     }
