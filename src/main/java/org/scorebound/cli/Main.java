@@ -45,6 +45,7 @@ public final class Main implements Callable<ExitCode> {
         new MergeCommand(),
         new ExperimentCommand(),
         new W2Command(),
+        new LipschitzCommand(),
         new BenchCommand(),
         new InfoCommand());
   }

@@ -1,28 +1,36 @@
 package org.scorebound.lipschitz;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
+import org.scorebound.network.FrozenNetwork;
 import org.scorebound.random.RandomStream;
+import org.scorebound.result.Progress;
 import org.scorebound.score.NetworkScore;
 import org.scorebound.score.ScoreField;
 
 /**
- * {@code L_s} of a network score in one of its steps, within which it does not depend on t.
+ * {@code L_s} of a network score at one time, or in one of its steps, within which it does not
+ * depend on t.
  *
- * <p>Certified: a two-sided constant, the product of the layers' norms, since {@code lambda_max(sym
- * J) <= |J|_2}. Sampled: the largest {@code lambda_max(sym J)} at points of {@code p_t} at the
- * step's ends and middle, and at points in random directions with radii from 0.1 to 10,000, because
- * the supremum is over all of R^d and may lie far out.
+ * <p>Certified: {@link NetworkBranchAndBound} in up to three dimensions, beyond them, and where it
+ * runs out of cells, the least of what there is with {@link LayerBounds}. Sampled: by ascent from
+ * many starts, and by points of {@code p_t} at the step's ends and middle and at radii from 0.1 to
+ * 10,000, because the supremum is over all of R^d and may lie far out.
  */
 public final class NetworkLipschitz {
+
+  /** Relative gap in bounds, where {@code L_s} enters an exponent. */
+  public static final double GAP = 1e-3;
+
+  /** Cells after which a bound takes the bracket as it is. */
+  public static final long CELLS = 40_000;
 
   private static final int POINTS_PER_TIME = 24;
   private static final int FAR_POINTS = 48;
   private static final double LOG_RADIUS_FROM = Math.log(0.1);
   private static final double LOG_RADIUS_TO = Math.log(1e4);
-  private static final String METHOD =
-      "product of the layers' spectral norms (certified, two-sided)";
 
   private static final RandomStream COMMON = RandomStream.root(0x6C6970).child("network");
 
@@ -30,15 +38,61 @@ public final class NetworkLipschitz {
 
   /** The bracket of step k. */
   public static OneSidedConstant of(NetworkScore score, int k, Kernels kernels) {
-    double certified = score.lipschitzUpper(k);
-    return new OneSidedConstant(Math.min(certified, sampled(score, k, kernels)), certified, METHOD);
+    OneSidedConstant bracket = of(score.frozenStep(k), GAP, CELLS, kernels);
+    return with(bracket, sampled(score, k, kernels));
   }
 
   /** The bracket at time t of a network without steps. */
   static OneSidedConstant at(NetworkScore score, double t, Kernels kernels) {
-    double certified = NetworkScore.lipschitzUpper(score.frozen(t));
-    double lower = sampled(score, score.at(t, kernels), t);
-    return new OneSidedConstant(Math.min(certified, lower), certified, METHOD);
+    OneSidedConstant bracket = of(score.frozen(t), GAP, CELLS, kernels);
+    return with(bracket, sampled(score, score.at(t, kernels), t));
+  }
+
+  private static OneSidedConstant with(OneSidedConstant bracket, double sampled) {
+    double lower = Math.min(bracket.certified(), Math.max(bracket.sampled(), sampled));
+    return new OneSidedConstant(lower, bracket.certified(), bracket.method());
+  }
+
+  /**
+   * The bracket of a frozen score.
+   *
+   * @param gap relative gap that branch and bound is to reach
+   * @param cells its budget
+   */
+  public static OneSidedConstant of(
+      FrozenNetwork network, double gap, long cells, Kernels kernels) {
+    if (network.dimension() > NetworkBranchAndBound.MAX_DIMENSION) {
+      return byLayers(network, kernels);
+    }
+    NetworkCertificate certificate =
+        NetworkBranchAndBound.of(
+            network,
+            new NetworkBranchAndBound.Options(gap, cells, OptionalDouble.empty()),
+            kernels,
+            Progress.NONE);
+    OneSidedConstant layers = layers(network);
+    return certificate.certified() <= layers.certified()
+        ? certificate.constant()
+        : with(layers, certificate.sampled());
+  }
+
+  private static OneSidedConstant layers(FrozenNetwork network) {
+    double product = LayerBounds.product(network);
+    double measure = LayerBounds.measure(network);
+    return new OneSidedConstant(
+        Double.NEGATIVE_INFINITY,
+        Math.min(product, measure),
+        measure < product
+            ? "logarithmic norm layer by layer (certified)"
+            : "product of the layers' spectral norms (certified, two-sided)");
+  }
+
+  /** The bracket from the layers' matrices and from ascent, for any dimension. */
+  public static OneSidedConstant byLayers(FrozenNetwork network, Kernels kernels) {
+    PointSearch search =
+        new PointSearch(new FrozenLayers(network, kernels), Double.POSITIVE_INFINITY);
+    search.run();
+    return with(layers(network), search.value);
   }
 
   /** The lower estimate of step k. */
