@@ -23,13 +23,23 @@ final class BoxCells extends CellBatch {
   private final SlopeEnclosure enclosure;
 
   BoxCells(FrozenLayers net, int capacity) {
-    super(net, capacity, net.d + 1);
+    super(net, capacity, net.d + 1, net.d + 1);
     enclosure = SlopeEnclosure.of(net.network.architecture().activation(), net.kernels);
   }
 
   @Override
   boolean isCentreAPoint() {
     return true;
+  }
+
+  /** The direction whose halving takes most from the remainder. */
+  @Override
+  int direction(CellForm form, Cell cell, int c) {
+    int best = 0;
+    for (int j = 1; j < d; j++) {
+      best = form.score[j] > form.score[best] ? j : best;
+    }
+    return best;
   }
 
   @Override

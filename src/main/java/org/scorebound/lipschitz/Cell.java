@@ -1,7 +1,7 @@
 package org.scorebound.lipschitz;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.scorebound.random.RandomStream;
 
 /**
@@ -21,9 +21,24 @@ final class Cell {
   /** Beyond this radius pre-activations have no digits left, and nothing new happens. */
   private static final double FARTHEST = 1e9;
 
+  /** No neuron. */
+  static final int NONE = -1;
+
+  /** The direction of a band: the value of a neuron of the first layer. */
+  static final int STRIP = -2;
+
+  /** Half width of the first strip. */
+  private static final double BAND = 8;
+
   private final int face;
   private final double[] lo;
   private final double[] hi;
+
+  /** Of a far cell: only its points where {@code z} of this neuron lies in the band; or NONE. */
+  private final int neuron;
+
+  private final double bandFrom;
+  private final double bandTo;
 
   /** An upper bound of {@code lambda_max} on the cell. */
   double upper = Double.POSITIVE_INFINITY;
@@ -31,10 +46,49 @@ final class Cell {
   /** The direction to cut in. */
   int split;
 
+  /** The neuron whose strip to cut out, where {@link #split} is STRIP and there is no band yet. */
+  int crossing = NONE;
+
   private Cell(int face, double[] lo, double[] hi) {
+    this(face, lo, hi, NONE, 0, 0);
+  }
+
+  private Cell(int face, double[] lo, double[] hi, int neuron, double bandFrom, double bandTo) {
     this.face = face;
     this.lo = lo;
     this.hi = hi;
+    this.neuron = neuron;
+    this.bandFrom = bandFrom;
+    this.bandTo = bandTo;
+  }
+
+  /** The neuron with a band, or NONE. */
+  int neuron() {
+    return neuron;
+  }
+
+  /** Lower end of the band. */
+  double bandFrom() {
+    return bandFrom;
+  }
+
+  /** Upper end of the band. */
+  double bandTo() {
+    return bandTo;
+  }
+
+  /** The axis of an outer cell's face. */
+  int axis() {
+    return face / 2;
+  }
+
+  /** The largest width of an outer cell in its angles. */
+  double width() {
+    double width = 0;
+    for (int j = 1; j < lo.length; j++) {
+      width = Math.max(width, hi[j] - lo[j]);
+    }
+    return width;
   }
 
   /** The cube {@code |x|_inf <= r}. */
@@ -155,14 +209,17 @@ final class Cell {
         + split;
   }
 
-  /** The two halves in direction {@link #split}; null where the numbers are too coarse for it. */
-  Cell @Nullable [] halves() {
+  /** The parts in direction {@link #split}; none where the numbers are too coarse for it. */
+  List<Cell> parts() {
+    if (split == STRIP) {
+      return neuron == NONE ? strip() : bands();
+    }
     if (isFar() && split == 0 && lo[0] > FARTHEST) {
       for (int j = 1; j < lo.length; j++) {
         split = split == 0 || hi[j] - lo[j] > hi[split] - lo[split] ? j : split;
       }
       if (split == 0) {
-        return null;
+        return List.of();
       }
     }
     double a = lo[split];
@@ -172,12 +229,39 @@ final class Cell {
       cut = b == Double.POSITIVE_INFINITY ? CUT * a : Math.sqrt(a * b);
     }
     if (!(a < cut && cut < b)) {
-      return null;
+      return List.of();
     }
     double[] middle = hi.clone();
     middle[split] = cut;
     double[] from = lo.clone();
     from[split] = cut;
-    return new Cell[] {new Cell(face, lo, middle), new Cell(face, from, hi)};
+    Cell far = new Cell(face, from, hi, neuron, bandFrom, bandTo);
+    return List.of(
+        isFar() && split == 0
+            ? new Cell(face, lo, middle)
+            : new Cell(face, lo, middle, neuron, bandFrom, bandTo),
+        far);
+  }
+
+  /** Both sides of the strip {@code |z| <= BAND} of the neuron that crosses, and the strip. */
+  private List<Cell> strip() {
+    return List.of(
+        new Cell(face, lo, hi, crossing, Double.NEGATIVE_INFINITY, -BAND),
+        new Cell(face, lo, hi, crossing, -BAND, BAND),
+        new Cell(face, lo, hi, crossing, BAND, Double.POSITIVE_INFINITY));
+  }
+
+  private List<Cell> bands() {
+    double cut = 0.5 * (bandFrom + bandTo);
+    if (bandFrom == Double.NEGATIVE_INFINITY) {
+      cut = 2 * bandTo;
+    } else if (bandTo == Double.POSITIVE_INFINITY) {
+      cut = 2 * bandFrom;
+    }
+    if (!(bandFrom < cut && cut < bandTo)) {
+      return List.of();
+    }
+    return List.of(
+        new Cell(face, lo, hi, neuron, bandFrom, cut), new Cell(face, lo, hi, neuron, cut, bandTo));
   }
 }

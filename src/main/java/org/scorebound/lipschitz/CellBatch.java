@@ -46,7 +46,10 @@ abstract class CellBatch {
 
   final SlopeEnclosure.Result[] slopes;
 
-  /** Half width of the interval of z; negative where no direction but the radius narrows it. */
+  /**
+   * Half width of the interval of z; negative where only the radius narrows it, 0 where no
+   * direction does.
+   */
   final double[][] reach;
 
   final double[] point;
@@ -61,7 +64,7 @@ abstract class CellBatch {
   /** Value at the centre, where it is a point of R^d: a lower bound. */
   final double[] atCentre;
 
-  CellBatch(FrozenLayers net, int capacity, int spreadBlocks) {
+  CellBatch(FrozenLayers net, int capacity, int forwardBlocks, int spreadBlocks) {
     this.net = net;
     this.capacity = capacity;
     d = net.d;
@@ -74,13 +77,13 @@ abstract class CellBatch {
     slopes = new SlopeEnclosure.Result[h];
     for (int l = 0; l < h; l++) {
       int n = net.width[l] * capacity;
-      forward[l] = new double[n * (d + 1)];
+      forward[l] = new double[n * forwardBlocks];
       spread[l] = new double[n * spreadBlocks];
       reach[l] = new double[n];
       lambda[l] = new double[n * d];
       slopes[l] = new SlopeEnclosure.Result(n);
     }
-    in = new double[net.widest() * capacity * Math.max(d + 1, spreadBlocks)];
+    in = new double[net.widest() * capacity * Math.max(forwardBlocks, spreadBlocks)];
     point = new double[d * capacity];
     generators = new double[d * d * capacity];
     atCentre = new double[capacity];
@@ -108,12 +111,15 @@ abstract class CellBatch {
       }
       cells[c].upper = form.upper(REMAINDER_ROUNDING, isCentreAPoint());
       atCentre[c] = isCentreAPoint() && isSmoothAt(c) ? form.lower() : Double.NEGATIVE_INFINITY;
-      cells[c].split = form.split(isCentreAPoint());
+      cells[c].split = direction(form, cells[c], c);
     }
   }
 
   /** Puts slopes, tangents and spreads of every layer. */
   abstract void enclose(Cell[] cells, int n);
+
+  /** The direction to cut cell c of the batch in. */
+  abstract int direction(CellForm form, Cell cell, int c);
 
   /** Whether the reference slopes are those at {@link #point}. */
   abstract boolean isCentreAPoint();
@@ -260,6 +266,7 @@ abstract class CellBatch {
     double first = 0;
     double other = 0;
     double radial = 0;
+    double strip = 0;
     for (int i = c * w; i < (c + 1) * w; i++) {
       double la = sens[i];
       double lb = sens[block + i];
@@ -303,7 +310,9 @@ abstract class CellBatch {
       double h = half[i];
       if (h < 0) {
         radial += cost;
-      } else if (h > 0) {
+      } else if (h == 0) {
+        strip += cost;
+      } else {
         double share = cost / h;
         first += share * Math.abs(u);
         other += share * Math.abs(v);
@@ -312,6 +321,6 @@ abstract class CellBatch {
         form.keep(size, b0 * eps, b1 * eps, b2 * eps, h, u, v);
       }
     }
-    form.add2(s0, s1, s2, p0, p1, p2, q0, q1, q2, r0, r1, r2, first, other, radial);
+    form.add2(s0, s1, s2, p0, p1, p2, q0, q1, q2, r0, r1, r2, first, other, radial, strip);
   }
 }

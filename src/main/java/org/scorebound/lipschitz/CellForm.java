@@ -23,8 +23,16 @@ final class CellForm {
   private final double[] endSize;
   private final double[] endReach;
   private final double[] endMoved;
-  private final double[] score;
-  private double radialScore;
+
+  /** What halving direction j would narrow. */
+  final double[] score;
+
+  /** What only a larger radius would narrow. */
+  double radialScore;
+
+  /** What no direction would narrow. */
+  double stripScore;
+
   private final double[] sum;
 
   /** Size of the smallest neuron kept. */
@@ -56,6 +64,7 @@ final class CellForm {
     Arrays.fill(endMoved, 0);
     Arrays.fill(score, 0);
     radialScore = 0;
+    stripScore = 0;
     least = 0;
   }
 
@@ -75,7 +84,9 @@ final class CellForm {
     double cost = size + second;
     if (reach < 0) {
       radialScore += cost;
-    } else if (reach > 0) {
+    } else if (reach == 0) {
+      stripScore += cost;
+    } else {
       for (int j = 0; j < d; j++) {
         score[j] += cost / reach * Math.abs(moved[j]);
       }
@@ -133,7 +144,8 @@ final class CellForm {
       double r2,
       double first,
       double other,
-      double radial) {
+      double radial,
+      double strip) {
     shift[0] += s0;
     shift[1] += s1;
     shift[2] += s2;
@@ -149,6 +161,7 @@ final class CellForm {
     score[0] += first;
     score[1] += other;
     radialScore += radial;
+    stripScore += strip;
   }
 
   /** {@code lambda_max} at the reference, from below. */
@@ -207,31 +220,18 @@ final class CellForm {
     return Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound;
   }
 
-  /**
-   * The direction whose halving takes most from the remainder.
-   *
-   * @param inner whether every direction narrows; else direction 0 is the radius of a far cell, and
-   *     neurons at their ends cost nothing
-   */
-  int split(boolean inner) {
-    if (!inner) {
-      for (int k = 0; k < endSize.length; k++) {
-        if (endReach[k] < 0) {
-          radialScore -= endSize[k];
-        } else if (endReach[k] > 0) {
-          for (int j = 0; j < d; j++) {
-            score[j] -= endSize[k] / endReach[k] * Math.abs(endMoved[k * d + j]);
-          }
+  /** Takes the neurons at their ends out of the scores: nothing is lost by them. */
+  void withoutEnds() {
+    for (int k = 0; k < endSize.length; k++) {
+      if (endReach[k] < 0) {
+        radialScore -= endSize[k];
+      } else if (endReach[k] == 0) {
+        stripScore -= endSize[k];
+      } else {
+        for (int j = 0; j < d; j++) {
+          score[j] -= endSize[k] / endReach[k] * Math.abs(endMoved[k * d + j]);
         }
       }
-      score[0] = radialScore;
     }
-    int best = 0;
-    for (int j = 1; j < d; j++) {
-      if (score[j] > score[best]) {
-        best = j;
-      }
-    }
-    return best;
   }
 }

@@ -7,7 +7,7 @@ import org.scorebound.linalg.Activation;
  * h_b}. Every pre-activation is {@code z = r A + beta} with
  *
  * <pre>
- *   A in T_l w + T_l delta + [-rho, rho],   beta in [middle - half, middle + half]
+ *   A in A_0 + sum_b [-|A_b|, |A_b|] + [-rho, rho],   beta in [middle - half, middle + half]
  * </pre>
  *
  * for all such x, starting from {@code A = W_0 (w + delta)}, {@code beta = b_0}:
@@ -22,26 +22,48 @@ import org.scorebound.linalg.Activation;
  *   <li>Else the neuron crosses: its slope is anywhere in the range of g on the line, {@code max(r
  *       A + beta, 0) - r max(A, 0)} lies between {@code min(0, beta)} and {@code max(0, beta)}, and
  *       {@code max(A, 0) - A/2} in {@code [0, max|A|/2]}.
+ *   <li>A neuron of the first layer whose z a cell restricts to a band: {@code A' = 0} and {@code
+ *       beta'} in the range of f where the band is bounded, else as in the first two cases.
  * </ul>
  *
- * <p>Slopes are enclosed by intervals about the reference 1, 0 or the middle; there is no linear
- * part. A cell on which a single neuron crosses is bounded by the two ends of its slope, so cells
- * need not shrink around the neuron's zero line.
+ * <p>Slopes are enclosed by intervals about a reference; there is no linear part. A cell on which a
+ * single neuron crosses is bounded by the two ends of its slope, so cells need not shrink around
+ * the neuron's zero line. Where the layers above depend on the crossing neuron's value as well
+ * (bounded activations; all other neurons dead), the strip along its zero line is cut into bands.
  */
 final class FarCells extends CellBatch {
 
   /** Relative rounding of A and beta: sums of a layer's width, and slopes 1, 0, 1/2 exactly. */
   private static final double SUM_ROUNDING = 0x1p-42;
 
+  /** Cells wider than this are halved before a strip is cut out of them. */
+  private static final double NARROW = 1.0 / 32;
+
+  /** Radius of sample points over the cell's, largest radius of them, and how many per cell. */
+  private static final double AHEAD = 64;
+
+  private static final double FARTHEST = 1e9;
+
+  static final int CANDIDATES = 2;
+
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
+
   private final SlopeEnclosure enclosure;
   private final Activation f;
   private final double[] halfIn;
 
+  /** Neurons of the first layer that cross a cell outside of its band, and the last of them. */
+  private final int[] crossings;
+
+  private final int[] crossing;
+
   FarCells(FrozenLayers net, int capacity) {
-    super(net, capacity, net.d + 2);
+    super(net, capacity, 2 * net.d + 1, net.d + 2);
     f = net.network.architecture().activation();
     enclosure = SlopeEnclosure.of(f, net.kernels);
     halfIn = new double[net.widest() * capacity * (d + 2)];
+    crossings = new int[capacity];
+    crossing = new int[capacity];
   }
 
   @Override
@@ -55,12 +77,22 @@ final class FarCells extends CellBatch {
     int block = first * n;
     for (int c = 0; c < n; c++) {
       cells[c].directions(point, c * d, generators, c * d * d);
+      crossings[c] = 0;
+      crossing[c] = Cell.NONE;
+      int g = c * d * d;
       for (int i = 0; i < first; i++) {
         int at = c * first + i;
         double sum = 0;
         for (int k = 0; k < d; k++) {
           sum += net.absolute[0][k * first + i];
           spread[0][block * (k + 1) + at] = 0;
+        }
+        for (int j = 0; j < d; j++) {
+          double moved = 0;
+          for (int k = 0; k < d; k++) {
+            moved += net.weight[0][k * first + i] * generators[g + j * d + k];
+          }
+          forward[0][block * (d + 1 + j) + at] = moved;
         }
         forward[0][at] = net.bias[0][i];
         // |w + delta| <= 1 in every coordinate; weights may have been rounded once.
@@ -71,8 +103,12 @@ final class FarCells extends CellBatch {
     for (int l = 0; l < net.depth; l++) {
       int w = net.width[l];
       for (int c = 0; c < n; c++) {
-        for (int i = c * w; i < (c + 1) * w; i++) {
-          neuron(l, i, c, n, cells[c].radius());
+        for (int i = 0; i < w; i++) {
+          if (l == 0 && i == cells[c].neuron()) {
+            banded(c * w + i, n, cells[c]);
+          } else {
+            neuron(l, c * w + i, c, n, cells[c].radius());
+          }
         }
       }
       if (l + 1 < net.depth) {
@@ -86,93 +122,117 @@ final class FarCells extends CellBatch {
     int block = net.width[l] * n;
     double[] t = forward[l];
     double[] e = spread[l];
-    int g = c * d * d;
-    double centre = 0;
+    double centre = t[block * (d + 1) + i];
     double width = 0;
-    if (l == 0 || enclosure.isRectifying()) {
-      for (int j = 0; j < d; j++) {
-        double moved = 0;
-        for (int k = 0; k < d; k++) {
-          moved += t[block * (k + 1) + i] * generators[g + j * d + k];
-        }
-        if (j == 0) {
-          centre = moved;
-        } else {
-          width += Math.abs(moved);
-        }
-      }
-      width = width * (1 + SUM_ROUNDING) + e[i];
+    for (int j = 1; j < d; j++) {
+      width += Math.abs(t[block * (d + 1 + j) + i]);
     }
+    width = width * (1 + SUM_ROUNDING) + e[i];
     double half = e[block * (d + 1) + i];
     double least = t[i] - half;
     double largest = t[i] + half;
     double low = radius * (centre - width) + least;
     double high = radius * (centre + width) + largest;
-    double from = Double.NEGATIVE_INFINITY;
-    double to = Double.POSITIVE_INFINITY;
     reach[l][i] = -1;
     if (centre == 0 && width == 0) {
-      double slopeMost =
-          Math.max(
-              Math.abs(enclosure.leastSlope(least, largest)),
-              Math.abs(enclosure.largestSlope(least, largest)));
-      double value = f.value(t[i]);
-      double error = slopeMost * half + SlopeEnclosure.VALUE_ROUNDING * Math.abs(value);
-      dead(l, i, least, largest, value - error, value + error, n);
+      reach[l][i] = 0;
+      inert(l, i, least, largest, n);
     } else if (centre - width > 0 && low > 0) {
-      low -= SUM_ROUNDING * Math.abs(low);
-      if (enclosure.isRectifying()) {
-        double restLow = enclosure.leastRest(low, to);
-        double restHigh = enclosure.largestRest(low, to);
-        put(l, i, n, 1, low, to);
-        next(l, i, n, 0, least + restLow, largest + restHigh);
-      } else {
-        dead(l, i, low, to, enclosure.leastRest(low, to), enclosure.largestRest(low, to), n);
-      }
+      positive(l, i, low - SUM_ROUNDING * Math.abs(low), least, largest, n);
     } else if (centre + width < 0 && high < 0) {
-      high += SUM_ROUNDING * Math.abs(high);
-      dead(l, i, from, high, enclosure.leastRest(from, high), enclosure.largestRest(from, high), n);
+      negative(l, i, high + SUM_ROUNDING * Math.abs(high), n);
     } else {
+      if (Math.abs(centre) <= width) {
+        reach[l][i] = width;
+        if (l == 0) {
+          crossings[c]++;
+          crossing[c] = i - c * net.width[0];
+        }
+      }
       crossing(l, i, n, centre, width, least, largest);
     }
   }
 
-  /** A neuron whose output no longer grows with r. */
-  private void dead(int l, int i, double from, double to, double least, double largest, int n) {
-    put(l, i, n, 0, from, to);
-    next(l, i, n, 0, least, largest);
+  /** The neuron of the first layer that the cell restricts to a band. */
+  private void banded(int i, int n, Cell cell) {
+    int block = net.width[0] * n;
+    double half = spread[0][block * (d + 1) + i];
+    reach[0][i] = 0;
+    if (cell.bandFrom() > 0 && cell.bandTo() == INFINITY) {
+      positive(0, i, cell.bandFrom(), forward[0][i] - half, forward[0][i] + half, n);
+    } else if (cell.bandTo() < 0 && cell.bandFrom() == -INFINITY) {
+      negative(0, i, cell.bandTo(), n);
+    } else {
+      inert(0, i, cell.bandFrom(), cell.bandTo(), n);
+    }
+  }
+
+  private void positive(int l, int i, double low, double least, double largest, int n) {
+    double restLow = enclosure.leastRest(low, INFINITY);
+    double restHigh = enclosure.largestRest(low, INFINITY);
+    if (enclosure.isRectifying()) {
+      put(l, i, 1, low, INFINITY);
+      next(l, i, n, 1, 0, least + restLow, largest + restHigh);
+    } else {
+      put(l, i, 0, low, INFINITY);
+      next(l, i, n, 0, 0, restLow, restHigh);
+    }
+  }
+
+  private void negative(int l, int i, double high, int n) {
+    put(l, i, 0, -INFINITY, high);
+    next(
+        l,
+        i,
+        n,
+        0,
+        0,
+        enclosure.leastRest(-INFINITY, high),
+        enclosure.largestRest(-INFINITY, high));
+  }
+
+  /** A neuron whose z lies in {@code [from, to]} whatever r is. */
+  private void inert(int l, int i, double from, double to, int n) {
+    double low = enclosure.leastSlope(from, to);
+    double high = enclosure.largestSlope(from, to);
+    double middle = 0.5 * (from + to);
+    double value = f.value(middle);
+    double error =
+        Math.max(Math.abs(low), Math.abs(high)) * 0.5 * (to - from) * (1 + SUM_ROUNDING)
+            + SlopeEnclosure.VALUE_ROUNDING * (Math.abs(value) + Math.abs(middle));
+    put(l, i, 0.5 * (low + high), from, to);
+    next(l, i, n, 0, 0, value - error, value + error);
   }
 
   private void crossing(
       int l, int i, int n, double centre, double width, double least, double largest) {
-    double from = Double.NEGATIVE_INFINITY;
-    double to = Double.POSITIVE_INFINITY;
-    double lowSlope = enclosure.leastSlope(from, to);
-    double highSlope = enclosure.largestSlope(from, to);
-    put(l, i, n, 0.5 * (lowSlope + highSlope), from, to);
-    boolean vanishes = Math.abs(centre) <= width;
-    if (vanishes && width > 0) {
-      reach[l][i] = width;
-    }
+    double lowSlope = enclosure.leastSlope(-INFINITY, INFINITY);
+    double highSlope = enclosure.largestSlope(-INFINITY, INFINITY);
+    put(l, i, 0.5 * (lowSlope + highSlope), -INFINITY, INFINITY);
     if (enclosure.isRectifying()) {
       double most = Math.abs(centre) + width;
-      double middle = 0.5 * (lowSlope + highSlope);
-      // max(A, 0) - D A for the reference slope D near 1/2.
-      double rest = most * Math.max(1 - middle, middle);
       next(
           l,
           i,
           n,
-          rest,
-          Math.min(0, least) + enclosure.leastRest(from, 0),
-          Math.max(0, largest) + enclosure.largestRest(from, 0));
+          0.5,
+          0.5 * most,
+          Math.min(0, least) + enclosure.leastRest(-INFINITY, 0),
+          Math.max(0, largest) + enclosure.largestRest(-INFINITY, 0));
     } else {
-      next(l, i, n, 0, enclosure.leastRest(from, to), enclosure.largestRest(from, to));
+      next(
+          l,
+          i,
+          n,
+          0,
+          0,
+          enclosure.leastRest(-INFINITY, INFINITY),
+          enclosure.largestRest(-INFINITY, INFINITY));
     }
   }
 
   /** The reference slope and the interval about it. */
-  private void put(int l, int i, int n, double slope, double from, double to) {
+  private void put(int l, int i, double slope, double from, double to) {
     SlopeEnclosure.Result s = slopes[l];
     double low = enclosure.leastSlope(from, to) - slope;
     double high = enclosure.largestSlope(from, to) - slope;
@@ -183,23 +243,32 @@ final class FarCells extends CellBatch {
     s.deviation[i] = Math.max(Math.abs(low), Math.abs(high)) * (1 + SUM_ROUNDING);
   }
 
-  /** What the next layer reads: tangents, the rest of A and the interval of beta. */
-  private void next(int l, int i, int n, double rest, double least, double largest) {
+  /**
+   * What the next layer reads: tangents, A and beta.
+   *
+   * @param share the factor from A to A'
+   * @param rest what A' may differ from that by
+   */
+  private void next(int l, int i, int n, double share, double rest, double least, double largest) {
     int block = net.width[l] * n;
     double[] t = forward[l];
     double[] e = spread[l];
     SlopeEnclosure.Result s = slopes[l];
     double slope = s.slope[i];
     double m = s.deviation[i];
-    double size = 0;
     in[i] = 0.5 * (least + largest);
     for (int k = 1; k <= d; k++) {
       double tangent = t[k * block + i];
       in[k * block + i] = slope * tangent;
       halfIn[k * block + i] = m * Math.abs(tangent) + (Math.abs(slope) + m) * e[k * block + i];
-      size += Math.abs(slope * tangent);
     }
-    halfIn[i] = Math.abs(slope) * e[i] + rest + SUM_ROUNDING * size;
+    double size = 0;
+    for (int j = d + 1; j <= 2 * d; j++) {
+      double a = share * t[j * block + i];
+      in[j * block + i] = a;
+      size += Math.abs(a);
+    }
+    halfIn[i] = share * e[i] + rest + SUM_ROUNDING * size;
     halfIn[(d + 1) * block + i] =
         0.5 * (largest - least) + SUM_ROUNDING * Math.max(Math.abs(least), Math.abs(largest));
   }
@@ -207,7 +276,7 @@ final class FarCells extends CellBatch {
   private void advance(int l, int n) {
     int w = net.width[l];
     int next = net.width[l + 1];
-    net.kernels.gemm(next, n * (d + 1), w, 1, net.weight[l + 1], in, 0, forward[l + 1]);
+    net.kernels.gemm(next, n * (2 * d + 1), w, 1, net.weight[l + 1], in, 0, forward[l + 1]);
     net.kernels.addBias(next, n, forward[l + 1], 0, net.bias[l + 1], 0);
     net.kernels.gemm(next, n * (d + 2), w, 1, net.absolute[l + 1], halfIn, 0, spread[l + 1]);
     int beta = next * n * (d + 1);
@@ -215,6 +284,80 @@ final class FarCells extends CellBatch {
       for (int i = 0; i < next; i++) {
         spread[l + 1][beta + c * next + i] += SUM_ROUNDING * Math.abs(net.bias[l + 1][i]);
       }
+    }
+  }
+
+  /**
+   * The radius where that is what leaves most; else an angle; or the strip of the one neuron that
+   * crosses, if the rest is due to its value or the cell is narrow already.
+   */
+  @Override
+  int direction(CellForm form, Cell cell, int c) {
+    form.withoutEnds();
+    double radial = form.radialScore;
+    double strip = form.stripScore;
+    int angle = 0;
+    for (int j = 1; j < d; j++) {
+      angle = angle == 0 || form.score[j] > form.score[angle] ? j : angle;
+    }
+    double angular = angle == 0 ? 0 : form.score[angle];
+    if (radial >= Math.max(strip, angular) || (radial > 0.1 * strip && strip > angular)) {
+      return 0;
+    }
+    boolean banded = cell.neuron() != Cell.NONE;
+    if (banded) {
+      return strip >= angular ? Cell.STRIP : angle;
+    }
+    if (crossings[c] == 1 && (strip >= angular || cell.width() < NARROW)) {
+      cell.crossing = crossing[c];
+      return Cell.STRIP;
+    }
+    return angle;
+  }
+
+  /**
+   * Points of the cells at which the value may be near the bound: on either side of the zero line
+   * of the neuron that crosses, or in its band.
+   *
+   * @param x takes {@code d x (2 n)} numbers
+   */
+  void candidates(Cell[] cells, int n, double[] x) {
+    for (int c = 0; c < n; c++) {
+      Cell cell = cells[c];
+      double radius = Math.min(FARTHEST, AHEAD * cell.radius());
+      int i = cell.neuron() != Cell.NONE ? cell.neuron() : crossing[c];
+      double from = cell.neuron() != Cell.NONE ? cell.bandFrom() : -enclosure.peak();
+      double to = cell.neuron() != Cell.NONE ? cell.bandTo() : enclosure.peak();
+      double a = from == -INFINITY ? to - 1 : from;
+      double b = to == INFINITY ? from + 1 : to;
+      for (int k = 0; k < CANDIDATES; k++) {
+        double z = cell.neuron() == Cell.NONE ? (k == 0 ? a : b) : a + (b - a) * (k + 1) / 3;
+        candidate(c, cell, radius, i, z, x, d * (CANDIDATES * c + k));
+      }
+    }
+  }
+
+  /** The point at a radius where neuron i has the value z, if an angle of the cell gives it. */
+  private void candidate(int c, Cell cell, double radius, int i, double z, double[] x, int at) {
+    System.arraycopy(point, c * d, x, at, d);
+    int first = net.width[0];
+    if (i != Cell.NONE && d > 1) {
+      double[] w = net.weight[0];
+      double sum = 0;
+      int axis = cell.axis() == 0 ? 1 : 0;
+      for (int k = 0; k < d; k++) {
+        sum += w[k * first + i] * x[at + k];
+        if (k != cell.axis() && Math.abs(w[k * first + i]) > Math.abs(w[axis * first + i])) {
+          axis = k;
+        }
+      }
+      double step = ((z - net.bias[0][i]) / radius - sum) / w[axis * first + i];
+      if (Math.abs(step) <= 1) {
+        x[at + axis] += step;
+      }
+    }
+    for (int k = 0; k < d; k++) {
+      x[at + k] *= radius;
     }
   }
 }

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.network.FrozenNetwork;
 import org.scorebound.result.Progress;
@@ -83,6 +82,9 @@ public final class NetworkBranchAndBound {
   private final FarCells far;
   private final Cell[] nearBatch = new Cell[BATCH];
   private final Cell[] farBatch = new Cell[BATCH];
+  private final JacobianPoints points;
+  private final double[] candidates;
+  private final double[] values;
   private long cells;
   private PointSearch best;
   private double closed;
@@ -94,6 +96,9 @@ public final class NetworkBranchAndBound {
     this.progress = progress;
     near = new BoxCells(net, BATCH);
     far = new FarCells(net, BATCH);
+    points = new JacobianPoints(net);
+    candidates = new double[net.d * FarCells.CANDIDATES * BATCH];
+    values = new double[FarCells.CANDIDATES * BATCH];
     best = new PointSearch(net, Double.POSITIVE_INFINITY);
   }
 
@@ -227,16 +232,16 @@ public final class NetworkBranchAndBound {
           break;
         }
         queue.remove();
-        Cell @Nullable [] halves = c.halves();
-        if (halves == null) {
+        List<Cell> parts = c.parts();
+        if (parts.isEmpty()) {
           // Too narrow for doubles: it stays as it is.
           closed = Math.max(closed, c.upper);
           reached = false;
           continue;
         }
-        for (Cell half : halves) {
-          half.upper = c.upper;
-          children.add(half);
+        for (Cell part : parts) {
+          part.upper = c.upper;
+          children.add(part);
         }
       }
     }
@@ -266,6 +271,16 @@ public final class NetworkBranchAndBound {
     bound(far, farBatch, m);
   }
 
+  /** Samples the far cells of the last batch. */
+  private void sample(int n) {
+    far.candidates(farBatch, n, candidates);
+    int k = FarCells.CANDIDATES * n;
+    points.largest(candidates, k, values);
+    for (int i = 0; i < k; i++) {
+      best.offer(candidates, i * net.d, values[i], net.d);
+    }
+  }
+
   private void bound(CellBatch batch, Cell[] some, int n) {
     if (n == 0) {
       return;
@@ -279,6 +294,9 @@ public final class NetworkBranchAndBound {
     for (int c = 0; c < n; c++) {
       some[c].upper = Math.min(inherited[c], some[c].upper);
       best.offer(batch.point, c * net.d, batch.atCentre[c], net.d);
+    }
+    if (batch == far) {
+      sample(n);
     }
   }
 }

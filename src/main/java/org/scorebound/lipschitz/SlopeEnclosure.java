@@ -117,6 +117,9 @@ abstract sealed class SlopeEnclosure {
   /** The upper bound to {@link #leastRest}. */
   abstract double largestRest(double a, double b);
 
+  /** A z such that g is near its extremes over the line at z and -z. */
+  abstract double peak();
+
   /** Puts secant or range, whichever leaves less; the secant's rest lies in [low, high]. */
   static void choose(
       int i,
@@ -220,6 +223,11 @@ abstract sealed class SlopeEnclosure {
     @Override
     boolean isRectifying() {
       return true;
+    }
+
+    @Override
+    double peak() {
+      return 40;
     }
 
     @Override
@@ -349,6 +357,11 @@ abstract sealed class SlopeEnclosure {
     }
 
     @Override
+    double peak() {
+      return 0;
+    }
+
+    @Override
     double leastSlope(double a, double b) {
       double far = Math.max(Math.abs(a), Math.abs(b));
       return Math.max(0, activation.slope(far) - SLOPE_ROUNDING);
@@ -382,7 +395,6 @@ abstract sealed class SlopeEnclosure {
     private static final double CRITICAL_FROM = 2.3993;
     private static final double CRITICAL_TO = 2.3994;
     private static final double LARGEST = 1.0998393201289;
-    private static final double REST_FROM = 1.27846;
     private static final double REST_TO = 1.27847;
     private static final double LEAST_REST = -0.2784645427611;
 
@@ -406,6 +418,11 @@ abstract sealed class SlopeEnclosure {
     @Override
     boolean isRectifying() {
       return true;
+    }
+
+    @Override
+    double peak() {
+      return 2.39936;
     }
 
     @Override
@@ -472,6 +489,11 @@ abstract sealed class SlopeEnclosure {
     @Override
     boolean isRectifying() {
       return true;
+    }
+
+    @Override
+    double peak() {
+      return 1;
     }
 
     @Override

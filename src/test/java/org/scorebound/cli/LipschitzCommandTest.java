@@ -89,8 +89,7 @@ class LipschitzCommandTest {
   @Test
   void bracketsOfEveryStepFollowTheSchema() throws IOException {
     Path result = folder.resolve("r.json");
-    int code =
-        run("--network", stepped().toString(), "--box", "2", "--out", result.toString());
+    int code = run("--network", stepped().toString(), "--box", "2", "--out", result.toString());
     assertThat(err.toString()).isEmpty();
     assertThat(code).isZero();
     assertThat(out.toString()).contains("certified is over all of R^2").contains("box <=");
@@ -157,7 +156,15 @@ class LipschitzCommandTest {
     String net = stepped().toString();
     assertThat(
             run(
-                "--network", net, "--t", "1", "--gap", "1e-6", "--cells", "8", "--out",
+                "--network",
+                net,
+                "--t",
+                "1",
+                "--gap",
+                "1e-6",
+                "--cells",
+                "8",
+                "--out",
                 result.toString()))
         .isEqualTo(ExitCode.UNDECIDED.code());
     assertThat(out.toString()).contains("not reached at 1 of 1 times within 8 cells");
@@ -184,7 +191,8 @@ class LipschitzCommandTest {
   @Test
   void wrongUsageIsOneLine() throws IOException {
     String net = stepped().toString();
-    rejects("--t must be the index of a step, a whole number in 0..2", "--network", net, "--t", "3");
+    rejects(
+        "--t must be the index of a step, a whole number in 0..2", "--network", net, "--t", "3");
     rejects("--gap must be in (0, 1), got 0.0", "--network", net, "--gap", "0");
     rejects("--box must be > 0 and finite, got -1.0", "--network", net, "--box", "-1");
     rejects("--times has no meaning for a network with", "--network", net, "--times", "5");

@@ -147,7 +147,7 @@ class NetworkBranchAndBoundTest {
     assertThat(c.reached()).isTrue();
     assertThat(c.certified()).isBetween(expected - 1e-9, expected * 1.002);
     assertThat(c.sampled()).isBetween(expected * 0.998, expected + 1e-9);
-    holds(net, c, 2000, f.label());
+    holds(net, c, 500, f.label());
   }
 
   /** The supremum of the box is no bound of anything outside: here it lies 40 away. */
@@ -170,7 +170,7 @@ class NetworkBranchAndBoundTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void randomNetworksInOneAndTwoDimensions(Activation f) {
-    for (int seed = 1; seed <= 6; seed++) {
+    for (int seed = 1; seed <= 4; seed++) {
       for (int d = 1; d <= 2; d++) {
         int[] hidden =
             seed % 3 == 0 ? new int[] {6, 5, 4} : seed % 3 == 1 ? new int[] {9} : new int[] {8, 8};
@@ -178,11 +178,11 @@ class NetworkBranchAndBoundTest {
         NetworkCertificate c =
             NetworkBranchAndBound.of(
                 net,
-                new NetworkBranchAndBound.Options(0.01, 20_000, OptionalDouble.empty()),
+                new NetworkBranchAndBound.Options(0.01, 6_000, OptionalDouble.empty()),
                 KERNELS,
                 Progress.NONE);
         String what = f + ", seed " + seed + ", d " + d + ": " + c;
-        holds(net, c, 1500, what);
+        holds(net, c, 400, what);
         if (d == 1) {
           assertThat(c.reached()).as(what).isTrue();
         }
@@ -202,10 +202,10 @@ class NetworkBranchAndBoundTest {
       NetworkCertificate c =
           NetworkBranchAndBound.of(
               net,
-              new NetworkBranchAndBound.Options(0.05, 40_000, OptionalDouble.empty()),
+              new NetworkBranchAndBound.Options(0.05, 8_000, OptionalDouble.empty()),
               KERNELS,
               Progress.NONE);
-      holds(net, c, 3000, f + ": " + c);
+      holds(net, c, 600, f + ": " + c);
     }
   }
 
@@ -224,22 +224,36 @@ class NetworkBranchAndBoundTest {
       }
       BoxCells near = new BoxCells(layers, 1);
       FarCells far = new FarCells(layers, 1);
-      for (int i = 0; i < 400; i++) {
+      for (int i = 0; i < 250; i++) {
         Cell c = cells.remove(random.nextInt(cells.size()));
         (c.isFar() ? far : near).bound(new Cell[] {c}, 1);
         double found = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < 12; k++) {
-          found = Math.max(found, eigenvalue(net, c.inside(random)));
+          double[] x = c.inside(random);
+          if (isInBand(c, layers, x)) {
+            found = Math.max(found, eigenvalue(net, x));
+          }
         }
         assertThat(found)
             .as("%s, d = %d, cell %d, far %b", f, d, i, c.isFar())
             .isLessThanOrEqualTo(c.upper + 1e-9);
-        c.split = random.nextInt(d);
-        Cell[] halves = c.halves();
-        cells.add(halves[0]);
-        cells.add(halves[1]);
+        if (c.split != Cell.STRIP) {
+          c.split = random.nextInt(d);
+        }
+        cells.addAll(c.parts());
       }
     }
+  }
+
+  private static boolean isInBand(Cell c, FrozenLayers layers, double[] x) {
+    if (c.neuron() == Cell.NONE) {
+      return true;
+    }
+    double z = layers.bias[0][c.neuron()];
+    for (int k = 0; k < x.length; k++) {
+      z += layers.weight[0][c.neuron() + k * layers.width[0]] * x[k];
+    }
+    return c.bandFrom() <= z && z <= c.bandTo();
   }
 
   /** Of second order in the cell's size: a fifth of it leaves about a twenty-fifth. */

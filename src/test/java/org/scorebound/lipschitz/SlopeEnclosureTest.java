@@ -11,8 +11,8 @@ import org.scorebound.random.RandomStream;
 
 class SlopeEnclosureTest {
 
-  private static final int INTERVALS = 3000;
-  private static final int POINTS = 41;
+  private static final int INTERVALS = 600;
+  private static final int POINTS = 21;
 
   /** Values of f and g by {@link Math} are off by a few ulp of numbers up to |z|. */
   private static final double REFERENCE_ROUNDING = 1e-14;

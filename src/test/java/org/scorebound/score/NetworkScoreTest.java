@@ -118,8 +118,7 @@ class NetworkScoreTest {
         double radius = Math.exp(random.nextDouble(-2, 6));
         double[] x = {radius * random.nextGaussian(), radius * random.nextGaussian()};
         double[][] jacobian = field.jacobian(x);
-        assertThat(Matrices.largestEigenvalue(jacobian))
-            .isLessThanOrEqualTo(bracket.certified());
+        assertThat(Matrices.largestEigenvalue(jacobian)).isLessThanOrEqualTo(bracket.certified());
         // The product of norms is two-sided, so it holds for every singular value.
         assertThat(Matrices.spectralNorm(jacobian)).isLessThanOrEqualTo(score.lipschitzUpper(k));
       }
