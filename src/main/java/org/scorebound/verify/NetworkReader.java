@@ -59,10 +59,10 @@ final class NetworkReader {
     Activation activation = Activation.valueOf(name.toUpperCase(Locale.ROOT));
     int steps = range(in, "steps", in.integer("steps", 10), 1, MAX_STEPS);
     int epochs = range(in, "epochs", in.integer("epochs", 0), 0, MAX_EPOCHS);
+    List<String> outputs =
+        Arrays.stream(NetworkScore.Output.values()).map(NetworkScore.Output::label).toList();
     NetworkScore.Output output =
-        in.oneOf("output", List.of("noise", "score"), "noise").equals("noise")
-            ? NetworkScore.Output.NOISE
-            : NetworkScore.Output.SCORE;
+        NetworkScore.Output.valueOf(in.oneOf("output", outputs, "noise").toUpperCase(Locale.ROOT));
     Architecture architecture = new Architecture(widths, activation, steps);
     return ConfigurationReader.checked(
         in, () -> trained(process, architecture, output, seed, epochs, in));

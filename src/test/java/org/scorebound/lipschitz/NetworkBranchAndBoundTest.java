@@ -272,7 +272,7 @@ class NetworkBranchAndBoundTest {
       double corner = Double.NEGATIVE_INFINITY;
       for (int k = 0; k < 400; k++) {
         double x = size * (2.0 * (k % 20) / 19 - 1);
-        double y = size * (2.0 * (k / 20) / 19 - 1);
+        double y = size * (2.0 * Math.floorDiv(k, 20) / 19 - 1);
         corner = Math.max(corner, eigenvalue(net, x, y));
       }
       excess[i] = c.upper - corner;
