@@ -1,23 +1,26 @@
 package org.scorebound.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.scorebound.experiment.Epoch;
+import org.scorebound.experiment.Checkpoint;
 import org.scorebound.experiment.ExperimentName;
-import org.scorebound.experiment.FourClusters;
-import org.scorebound.experiment.Setting;
-import org.scorebound.experiment.Training;
-import org.scorebound.experiment.TrainingDocument;
-import org.scorebound.io.AtomicFile;
+import org.scorebound.experiment.Findings;
+import org.scorebound.experiment.Request;
+import org.scorebound.experiment.TaskRunner;
+import org.scorebound.io.HostFacts;
 import org.scorebound.io.InputException;
 import org.scorebound.io.JsonOutput;
-import org.scorebound.io.Nearest;
 import org.scorebound.linalg.Kernels;
+import org.scorebound.result.RunTiming;
+import org.scorebound.result.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,17 +28,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs one of the published experiments. */
+/** Runs one of the published experiments, or goes on with one. */
 @Command(
     name = "experiment",
     description = {
-      "Run a published experiment. four-clusters trains a score network and follows",
-      "loss, exact W2 and the theorem's bound over the epochs."
+      "Run a published experiment, or one that goes beyond them (--list names them).",
+      "A run that was stopped goes on with --resume from the folder OUT.checkpoint."
     })
 final class ExperimentCommand implements Callable<ExitCode> {
-
-  /** Rows of the printed table, log-spaced. */
-  private static final double ROW_RATIO = 2.5;
 
   @Spec private CommandSpec spec;
 
@@ -54,106 +54,198 @@ final class ExperimentCommand implements Callable<ExitCode> {
   private boolean list;
 
   @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description = "Passes over the data (default: ${DEFAULT-VALUE}).")
-  private int epochs;
+      names = "--seeds",
+      paramLabel = "K",
+      description = "Runs that differ by their random streams alone (default: the experiment's).")
+  private @Nullable Integer seeds;
 
   @Option(
-      names = "--plot",
-      paramLabel = "FILE",
-      description = "Also plot loss, W2 and bound, as SVG.")
-  private @Nullable Path plot;
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the data in each training (default: 1000, as published).")
+  private @Nullable Integer epochs;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      split = ",",
+      description = {
+        "training: data laws, bundled data sets or CSV files",
+        "(default: 1-cluster-1d,2-clusters-1d,1-cluster-2d,4-clusters-2d,two-moons)."
+      })
+  private List<String> data = List.of();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "training: samples of an optimiser step (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      defaultValue = "1e-3",
+      description = "training: learning rate (default: ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(names = "--resume", description = "Go on with a run that was stopped.")
+  private boolean resume;
+
+  @Option(names = "--restart", description = "Throw away what a stopped run has left.")
+  private boolean restart;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "SECONDS",
+      defaultValue = "2",
+      description = "Least time between two states of a run (default: ${DEFAULT-VALUE}).")
+  private double cadence;
 
   @Override
   public ExitCode call() {
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
       for (ExperimentName e : ExperimentName.values()) {
-        out.println(e.label() + "  " + e.description());
+        out.printf(Locale.ROOT, "%-18s  %s%n", e.label(), e.description());
       }
       return ExitCode.OK;
     }
-    check();
+    ExperimentName experiment = named();
+    Request request = request();
     long started = System.nanoTime();
     String begun = CommonOptions.timestamp();
     Kernels kernels = backEnd.kernels();
     int threads = common.threads();
-    Path file = common.outputFile(ExperimentName.FOUR_CLUSTERS.label());
-    if (plot != null) {
-      AtomicFile.checkWritable(plot);
+    Map<String, Object> setting = experiment.setting(request);
+    Path file = common.outputFile(experiment.label());
+    Findings findings;
+    try (Checkpoint checkpoint =
+            Checkpoint.open(file, plan(experiment, request, kernels), existing());
+        TerminalProgress progress = common.progress()) {
+      findings =
+          experiment.run(request, new TaskRunner(kernels, threads, checkpoint, cadence, progress));
+      RunTiming timing =
+          ResultDocument.timing(
+              spec.commandLine().getParseResult().originalArgs(),
+              threads,
+              begun,
+              (System.nanoTime() - started) * 1e-9);
+      Map<String, @Nullable Object> head =
+          ResultDocument.head("experiment", common.seed(), kernels.backEnd().label(), timing);
+      JsonOutput.write(file, document(head, experiment, setting, findings));
+      checkpoint.remove();
     }
-    Setting setting = Setting.published(common.seed(), epochs);
-    Training training;
-    try (TerminalProgress progress = common.progress()) {
-      training = new FourClusters(setting, kernels).run(threads, progress);
-    }
-    double seconds = (System.nanoTime() - started) * 1e-9;
-    Map<String, @Nullable Object> document =
-        ResultDocument.head(
-            "experiment",
-            common.seed(),
-            kernels.backEnd().label(),
-            ResultDocument.timing(
-                spec.commandLine().getParseResult().originalArgs(), threads, begun, seconds));
-    document.put("experiment", TrainingDocument.of(training));
-    JsonOutput.write(file, document);
-    if (plot != null) {
-      byte[] svg = TrainingPlot.svg(training).getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(plot, stream -> stream.write(svg));
-    }
-    print(out, training, seconds, file);
+    print(out, findings.tables().getFirst());
+    out.printf(
+        Locale.ROOT, "%s in %.1f s%n", experiment.label(), (System.nanoTime() - started) * 1e-9);
+    out.println("result: " + file);
     return ExitCode.OK;
   }
 
-  private void check() {
+  private ExperimentName named() {
     if (name == null) {
       throw new InputException("an experiment must be named (--list names them)");
     }
-    if (!ExperimentName.labels().contains(name)) {
-      throw new InputException(
-          "unknown experiment '" + name + "'" + Nearest.clause(name, ExperimentName.labels()));
+    return ExperimentName.of(name);
+  }
+
+  private Request request() {
+    atLeastOne("--epochs", epochs);
+    atLeastOne("--seeds", seeds);
+    atLeastOne("--batch", batch);
+    if (!(rate > 0 && rate < MAX_RATE)) {
+      throw new InputException("--rate must be above 0 and below " + MAX_RATE + ", got " + rate);
     }
-    if (epochs < 1) {
-      throw new InputException("--epochs must be at least 1, got " + epochs);
+    if (!(cadence >= 0)) {
+      throw new InputException("--checkpoint-every must be >= 0, got " + cadence);
+    }
+    return new Request(common.seed(), optional(seeds), optional(epochs), data, batch, rate);
+  }
+
+  /** Columns of a table that is printed as it is. */
+  private static final int WIDE = 8;
+
+  /** AdamW's decoupled decay of .01 must not turn the parameters over in one step. */
+  private static final double MAX_RATE = 100;
+
+  private static void atLeastOne(String option, @Nullable Integer value) {
+    if (value != null && value < 1) {
+      throw new InputException(option + " must be at least 1, got " + value);
     }
   }
 
-  private void print(PrintWriter out, Training training, double seconds, Path file) {
-    TextTable table = new TextTable("epoch", "loss", "W2", "ln bound", "ln bound, sampled L_s");
-    double next = 0;
-    int last = training.epochs().size() - 1;
-    for (Epoch e : training.epochs()) {
-      boolean end = e.epoch() == last || e.epoch() == training.setting().ascentEpochs();
-      if (end || (e.logBoundSampled().isPresent() && e.epoch() >= next)) {
-        table.row(
-            e.epoch(),
-            String.format(Locale.ROOT, "%.4g", e.loss()),
-            String.format(Locale.ROOT, "%.4g", e.w2()),
-            String.format(Locale.ROOT, "%.2f", e.logBound()),
-            e.logBoundSampled().isPresent()
-                ? String.format(Locale.ROOT, "%.2f", e.logBoundSampled().getAsDouble())
-                : "-");
-        next = Math.max(1, ROW_RATIO * e.epoch());
+  private static OptionalInt optional(@Nullable Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private Checkpoint.Existing existing() {
+    if (resume && restart) {
+      throw new InputException("--resume and --restart exclude each other");
+    }
+    return resume
+        ? Checkpoint.Existing.RESUME
+        : restart ? Checkpoint.Existing.RESTART : Checkpoint.Existing.REFUSE;
+  }
+
+  private static Map<String, Object> plan(
+      ExperimentName experiment, Request request, Kernels kernels) {
+    Map<String, Object> plan = experiment.plan(request);
+    plan.put("backEnd", kernels.backEnd().label());
+    plan.put("build", HostFacts.build());
+    return plan;
+  }
+
+  private static Map<String, @Nullable Object> document(
+      Map<String, @Nullable Object> head,
+      ExperimentName experiment,
+      Map<String, Object> setting,
+      Findings findings) {
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("name", experiment.label());
+    about.put("description", experiment.description());
+    about.put("setting", setting);
+    about.put("outcome", findings.outcome());
+    about.put("notes", findings.notes());
+    head.put("experiment", about);
+    head.put("figures", findings.figures());
+    head.put("tables", findings.tables());
+    return head;
+  }
+
+  /** The first table; turned where it is wide and short, cut where it is wide and long. */
+  private static void print(PrintWriter out, Table table) {
+    out.println(table.title());
+    List<Table.Column> columns = table.columns();
+    if (columns.size() <= WIDE || table.rows().size() > WIDE) {
+      int shown = Math.min(WIDE, columns.size());
+      TextTable text =
+          new TextTable(
+              columns.subList(0, shown).stream().map(Table.Column::title).toArray(String[]::new));
+      table
+          .rows()
+          .forEach(
+              row ->
+                  text.row(row.subList(0, shown).stream().map(ExperimentCommand::cell).toArray()));
+      out.print(text);
+      return;
+    }
+    List<String> heads = new ArrayList<>(List.of(columns.getFirst().title()));
+    table.rows().forEach(row -> heads.add(cell(row.getFirst())));
+    TextTable text = new TextTable(heads.toArray(String[]::new));
+    for (int i = 1; i < columns.size(); i++) {
+      List<String> cells = new ArrayList<>(List.of(columns.get(i).title()));
+      for (List<@Nullable Object> row : table.rows()) {
+        cells.add(cell(row.get(i)));
       }
+      text.row(cells.toArray());
     }
-    out.print(table);
-    training.diverged().ifPresent(why -> out.println("training diverged: " + why));
-    if (!training.epochs().isEmpty()) {
-      Epoch nearest = training.nearest();
-      out.printf(
-          Locale.ROOT,
-          "least W2 %.4f at epoch %d; two data clouds of this size are %.4f apart%n",
-          nearest.w2(),
-          nearest.epoch(),
-          training.w2SameLaw());
-    }
-    out.println("W2 is an estimate from points, biased up; the sampled bound is a lower estimate");
-    out.printf(Locale.ROOT, "%d epochs in %.1f s%n", Math.max(0, last), seconds);
-    out.println("result: " + file);
-    if (plot != null) {
-      out.println("plot: " + plot);
-    }
+    out.print(text);
+  }
+
+  private static String cell(@Nullable Object value) {
+    return value == null
+        ? "-"
+        : value instanceof Double d ? String.format(Locale.ROOT, "%.4g", d) : String.valueOf(value);
   }
 }

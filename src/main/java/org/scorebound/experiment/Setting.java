@@ -1,55 +1,61 @@
 package org.scorebound.experiment;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.scorebound.diffusion.DiscreteSchedule;
+import java.util.Map;
 import org.scorebound.diffusion.ForwardProcess;
-import org.scorebound.diffusion.SigmoidSchedule;
 import org.scorebound.diffusion.VariancePreserving;
-import org.scorebound.distribution.DataLaws;
 import org.scorebound.linalg.Activation;
 import org.scorebound.network.Architecture;
 
 /**
- * Everything that determines a run of the four-cluster experiment besides the back end.
+ * What determines a training run besides its seed and the back end.
  *
- * <p>As published (THEORY.md section 7): data, network, optimiser, ascent before descent. Our own:
- * the schedule, sigmoid-shaped over -6..6 from {@code betaMin} to {@code betaMax} with the horizon
- * 1, averaged over each of the steps, so that {@code B(T) >= 8} instead of .05; and {@code q_T =
- * N(0, I)} instead of the noised batch.
+ * <p>As published (THEORY.md section 7): network, optimiser, batch, ascent before descent, the
+ * ancestral sampler. Our own, unless a setting says otherwise: the schedule, with {@code B(T) >=
+ * 8}, and {@code q_T = N(0, I)} instead of the noised batch.
  *
- * @param seed root of all random streams
+ * @param data the data law
+ * @param noise the schedule
+ * @param start where the sampler starts
  * @param epochs passes over the data, ascent included
  * @param ascentEpochs passes at the start in which the loss is raised
- * @param points number of data points
- * @param variance of each cluster in each coordinate
+ * @param points number of training points, where the data law is not made of rows
  * @param hidden widths of the hidden layers
- * @param steps steps of the schedule and of the network
- * @param betaMin lower asymptote of the schedule, per unit of time
- * @param betaMax upper asymptote
  * @param batch samples of an optimiser step
- * @param evaluationPoints n of the empirical W2
- * @param lossPoints samples of m at one time, and ten times as many of the denoising loss
+ * @param weight of the loss
+ * @param constraint on the weight matrices
  */
-public record Setting(
-    long seed,
+record Setting(
+    DataLaw data,
+    NoiseSchedule noise,
+    Start start,
     int epochs,
     int ascentEpochs,
     int points,
-    double variance,
     List<Integer> hidden,
-    int steps,
-    double betaMin,
-    double betaMax,
     int batch,
-    int evaluationPoints,
-    int lossPoints) {
+    LossWeight weight,
+    Constraint constraint) {
+
+  /** Where the sampler starts. */
+  enum Start {
+    /** {@code N(0, I)}. */
+    STANDARD_NORMAL,
+    /** Data noised to the horizon, {@code q_T = p_T}, as published: the offset is 0. */
+    NOISED_DATA
+  }
+
+  private static final int STEPS = 10;
+  private static final int POINTS = 4000;
+  private static final int BATCH = 128;
 
   /** Ascent takes ten epochs, or half of a short run. */
   private static final int ASCENT = 10;
 
   /** Checks and copies. */
-  public Setting {
+  Setting {
     hidden = List.copyOf(hidden);
     if (epochs < 1 || ascentEpochs < 0 || ascentEpochs > epochs) {
       throw new IllegalArgumentException(
@@ -57,47 +63,109 @@ public record Setting(
     }
   }
 
-  /** The published size. */
-  public static Setting published(long seed, int epochs) {
+  /** The published size with our own schedule and start. */
+  static Setting standard(DataLaw data, int epochs) {
     return new Setting(
-        seed,
+        data,
+        NoiseSchedule.own(STEPS),
+        Start.STANDARD_NORMAL,
         epochs,
         Math.min(ASCENT, epochs / 2),
-        4000,
-        0.01,
+        POINTS,
         List.of(64, 64, 64),
-        10,
-        0.01,
-        17,
-        128,
-        128,
-        256);
+        BATCH,
+        LossWeight.G_SQUARED,
+        Constraint.NONE);
   }
 
-  /** The rates of the steps, each the mean of the sigmoid schedule over its step. */
-  public List<Double> betas() {
-    SigmoidSchedule sigmoid = new SigmoidSchedule(betaMin, betaMax, -6, 6, 1);
-    List<Double> betas = new ArrayList<>();
-    for (int k = 0; k < steps; k++) {
-      double left = sigmoid.integral((double) k / steps);
-      betas.add(steps * (sigmoid.integral((k + 1.0) / steps) - left));
-    }
-    return betas;
+  /** The same with another schedule. */
+  Setting with(NoiseSchedule other) {
+    return new Setting(
+        data, other, start, epochs, ascentEpochs, points, hidden, batch, weight, constraint);
+  }
+
+  /** The same with another start. */
+  Setting with(Start other) {
+    return new Setting(
+        data, noise, other, epochs, ascentEpochs, points, hidden, batch, weight, constraint);
+  }
+
+  /** The same with another weight of the loss. */
+  Setting with(LossWeight other) {
+    return new Setting(
+        data, noise, start, epochs, ascentEpochs, points, hidden, batch, other, constraint);
+  }
+
+  /** The same with another constraint. */
+  Setting with(Constraint other) {
+    return new Setting(
+        data, noise, start, epochs, ascentEpochs, points, hidden, batch, weight, other);
+  }
+
+  /** The same with other sizes. */
+  Setting sized(int otherPoints, List<Integer> widths, int otherBatch) {
+    return new Setting(
+        data,
+        noise,
+        start,
+        epochs,
+        ascentEpochs,
+        otherPoints,
+        widths,
+        otherBatch,
+        weight,
+        constraint);
   }
 
   /** Data and diffusion. */
   ForwardProcess process() {
     return new ForwardProcess(
-        DataLaws.clusters(2, 4, variance),
-        new VariancePreserving(new DiscreteSchedule(betas(), 1), 1));
+        data.law(), new VariancePreserving(noise.schedule(), noise.horizon()));
   }
 
   /** The network's shape: softplus, a gain per step and hidden unit. */
   Architecture architecture() {
     List<Integer> widths = new ArrayList<>();
-    widths.add(2);
+    widths.add(data.dimension());
     widths.addAll(hidden);
-    widths.add(2);
-    return new Architecture(widths, Activation.SOFTPLUS, steps);
+    widths.add(data.dimension());
+    return new Architecture(widths, Activation.SOFTPLUS, noise.steps());
+  }
+
+  /** Optimiser steps of a pass, the last one with what is left. */
+  int batches() {
+    return (trainingPoints() + batch - 1) / batch;
+  }
+
+  /** For the result document. */
+  Map<String, Object> document() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("data", data.document());
+    Map<String, Object> schedule = new LinkedHashMap<>();
+    schedule.put("name", noise.name());
+    schedule.put("horizon", noise.horizon());
+    schedule.put("steps", noise.steps());
+    if (noise.betas().stream().distinct().count() > 1) {
+      schedule.put("betas", noise.betas());
+    } else {
+      schedule.put("beta", noise.betas().getFirst());
+    }
+    schedule.put("integral", noise.total());
+    json.put("schedule", schedule);
+    json.put("start", start == Start.STANDARD_NORMAL ? "standard-normal" : "noised-data");
+    json.put("epochs", epochs);
+    json.put("ascentEpochs", ascentEpochs);
+    json.put("stepsPerEpoch", batches());
+    json.put("points", trainingPoints());
+    json.put("hidden", hidden);
+    json.put("batch", batch);
+    json.put("weight", weight.label());
+    json.put("constraint", constraint.label());
+    return json;
+  }
+
+  /** Points of a pass. */
+  int trainingPoints() {
+    return data.rows().length == 0 ? points : data.rows().length / data.dimension();
   }
 }

@@ -139,4 +139,28 @@ public final class AdamW {
   public int steps() {
     return t;
   }
+
+  /** Everything but the parameters: both moments, the average, the steps taken; 3 P + 1 numbers. */
+  public double[] state() {
+    int p = m.length;
+    double[] state = new double[3 * p + 1];
+    System.arraycopy(m, 0, state, 0, p);
+    System.arraycopy(v, 0, state, p, p);
+    System.arraycopy(average, 0, state, 2 * p, p);
+    state[3 * p] = t;
+    return state;
+  }
+
+  /** Goes on from what {@link #state} gave; the same steps give the same bits. */
+  public void restore(double[] state) {
+    int p = m.length;
+    if (state.length != 3 * p + 1) {
+      throw new IllegalArgumentException(
+          "state must have length " + (3 * p + 1) + ", got " + state.length);
+    }
+    System.arraycopy(state, 0, m, 0, p);
+    System.arraycopy(state, p, v, 0, p);
+    System.arraycopy(state, 2 * p, average, 0, p);
+    t = (int) state[3 * p];
+  }
 }

@@ -1,5 +1,6 @@
 package org.scorebound.network;
 
+import java.util.Arrays;
 import org.scorebound.linalg.SpectralNorm;
 
 /**
@@ -8,13 +9,27 @@ import org.scorebound.linalg.SpectralNorm;
  */
 public sealed interface WeightConstraint {
 
-  /** Brings theta back to the constraint. */
+  /** Brings theta back to the constraint; may follow it up to a lag that is stated. */
   void apply(Mlp mlp, double[] theta);
+
+  /** Brings theta into the constraint for certain, without memory of earlier calls. */
+  void project(Mlp mlp, double[] theta);
+
+  /** What {@link #apply} remembers between calls; empty for most. */
+  default double[] memory() {
+    return new double[0];
+  }
+
+  /** Goes on from what {@link #memory} gave. */
+  default void recall(double[] memory) {}
 
   /** No constraint. */
   record None() implements WeightConstraint {
     @Override
     public void apply(Mlp mlp, double[] theta) {}
+
+    @Override
+    public void project(Mlp mlp, double[] theta) {}
   }
 
   /**
@@ -38,6 +53,11 @@ public sealed interface WeightConstraint {
           theta[i] = Math.clamp(theta[i], -limit, limit);
         }
       }
+    }
+
+    @Override
+    public void project(Mlp mlp, double[] theta) {
+      apply(mlp, theta);
     }
   }
 
@@ -80,6 +100,31 @@ public sealed interface WeightConstraint {
         if (sigma > limit) {
           mlp.kernels().scal(u[l].length * v[l].length, limit / sigma, theta, from);
         }
+      }
+    }
+
+    @Override
+    public void project(Mlp mlp, double[] theta) {
+      for (int l = 0; l < v.length; l++) {
+        int from = mlp.weightOffset(l);
+        double norm = SpectralNorm.upper(theta, from, u[l].length, v[l].length);
+        if (norm > limit) {
+          mlp.kernels().scal(u[l].length * v[l].length, limit / norm, theta, from);
+        }
+      }
+    }
+
+    @Override
+    public double[] memory() {
+      return Arrays.stream(v).flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    @Override
+    public void recall(double[] memory) {
+      int at = 0;
+      for (double[] part : v) {
+        System.arraycopy(memory, at, part, 0, part.length);
+        at += part.length;
       }
     }
   }

@@ -92,4 +92,28 @@ class SchemaTest {
     ((ObjectNode) planted.path("results").get(0)).remove("logI");
     assertThat(result.validate(planted)).isNotEmpty();
   }
+
+  @Test
+  void experimentDocumentsFollowTheirSchema(@TempDir Path folder) throws IOException {
+    Path out = folder.resolve("experiment.json");
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err),
+            "experiment",
+            "training",
+            "--data",
+            "iris",
+            "--batch",
+            "75",
+            "--epochs",
+            "1",
+            "--out",
+            out.toString());
+    assertThat(code).as(err.toString()).isZero();
+    JsonNode document = JSON.readTree(Files.readString(out));
+    assertThat(document.path("figures")).hasSize(3);
+    assertThat(schema("experiment-result.schema.json").validate(document)).isEmpty();
+  }
 }

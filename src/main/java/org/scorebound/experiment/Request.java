@@ -1,0 +1,55 @@
+package org.scorebound.experiment;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What the user asks of an experiment.
+ *
+ * @param seed root of all random streams
+ * @param seeds number of runs that differ by their streams alone; empty for the experiment's own
+ * @param epochs passes over the data of each training; empty for the experiment's own
+ * @param data names or files of data laws, for the experiments that have a choice
+ * @param batch samples of an optimiser step
+ * @param rate learning rate
+ */
+public record Request(
+    long seed, OptionalInt seeds, OptionalInt epochs, List<String> data, int batch, double rate) {
+
+  /** As published. */
+  public static final int BATCH = 128;
+
+  /** As published. */
+  public static final double RATE = 1e-3;
+
+  private static final int EPOCHS = 1000;
+
+  /** Copies. */
+  public Request {
+    data = List.copyOf(data);
+  }
+
+  /** The seed alone. */
+  public static Request of(long seed) {
+    return new Request(seed, OptionalInt.empty(), OptionalInt.empty(), List.of(), BATCH, RATE);
+  }
+
+  /** The epochs, 1,000 as published if not said. */
+  int epochsOrPublished() {
+    return epochs.orElse(EPOCHS);
+  }
+
+  /** What determines the numbers, for the plan of a checkpoint. */
+  public Map<String, Object> plan() {
+    Map<String, Object> plan = new LinkedHashMap<>();
+    plan.put("seed", seed);
+    plan.put("seeds", seeds.orElse(0));
+    plan.put("epochs", epochs.orElse(0));
+    plan.put("data", data);
+    plan.put("batch", batch);
+    plan.put("rate", rate);
+    return plan;
+  }
+}

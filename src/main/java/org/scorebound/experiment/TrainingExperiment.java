@@ -1,0 +1,96 @@
+package org.scorebound.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.scorebound.result.Figure;
+import org.scorebound.result.Table;
+
+/**
+ * Loss, W2 and bound while networks are trained, for each data law and seed (the published figure
+ * 1): the theorem, its score-matching and its denoising form at every checkpoint with sampled L_s,
+ * and at some of the first seed with certified L_s.
+ */
+final class TrainingExperiment implements Experiment {
+
+  private final Request request;
+  private final List<DataLaw> laws;
+  private final int seeds;
+  private final Measurements sizes;
+
+  /**
+   * An experiment at the published size.
+   *
+   * @param laws the data laws
+   */
+  TrainingExperiment(Request request, List<DataLaw> laws) {
+    this(request, laws, Measurements.published());
+  }
+
+  /** The same with other measurements. */
+  TrainingExperiment(Request request, List<DataLaw> laws, Measurements sizes) {
+    this.request = request;
+    this.laws = List.copyOf(laws);
+    this.seeds = request.seeds().orElse(1);
+    this.sizes = sizes;
+  }
+
+  private Setting setting(DataLaw law) {
+    Setting standard = Setting.standard(law, request.epochsOrPublished());
+    return standard.sized(standard.points(), standard.hidden(), request.batch());
+  }
+
+  private static String key(DataLaw law, int i) {
+    return law.label() + " seed " + i;
+  }
+
+  @Override
+  public List<Task> tasks() {
+    List<Task> tasks = new ArrayList<>();
+    for (DataLaw law : laws) {
+      for (int i = 0; i < seeds; i++) {
+        Measurements own = i == 0 ? sizes : sizes.certifying(0);
+        tasks.add(
+            new TrainingTask(key(law, i), setting(law), own, request.rate(), request.seed(), i));
+      }
+    }
+    return tasks;
+  }
+
+  @Override
+  public Map<String, Object> setting() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("runs", laws.stream().map(law -> setting(law).document()).toList());
+    json.put("seeds", seeds);
+    json.put("rate", request.rate());
+    json.put("measurements", sizes);
+    return json;
+  }
+
+  @Override
+  public Findings findings(Results results) {
+    Map<String, Object> outcome = new LinkedHashMap<>();
+    List<Figure> figures = new ArrayList<>();
+    List<Table> tables = new ArrayList<>();
+    Sheet ends = TrainingFigures.endsTable();
+    Sheet slopes = TrainingFigures.slopesTable();
+    Sheet certified = TrainingFigures.certifiedTable();
+    for (DataLaw law : laws) {
+      List<Columns> runs = new ArrayList<>();
+      for (int i = 0; i < seeds; i++) {
+        runs.add(results.get(key(law, i)));
+      }
+      TrainingFigures of = new TrainingFigures(setting(law), sizes, runs, request.seed());
+      outcome.put(law.label(), of.outcome());
+      of.addEnds(ends);
+      of.addSlopes(slopes);
+      of.addCertified(certified);
+      figures.addAll(of.figures());
+    }
+    tables.add(ends.build());
+    tables.add(slopes.build());
+    tables.add(certified.build());
+    return new Findings(outcome, TrainingFigures.notes(), figures, tables);
+  }
+}
