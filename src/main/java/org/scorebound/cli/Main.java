@@ -47,6 +47,8 @@ public final class Main implements Callable<ExitCode> {
         new W2Command(),
         new LipschitzCommand(),
         new BenchCommand(),
+        new RegressCommand(),
+        new HistoryCommand(),
         new InfoCommand());
   }
 
