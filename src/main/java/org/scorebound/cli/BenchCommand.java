@@ -34,6 +34,7 @@ import org.scorebound.linalg.BackEnd;
 import org.scorebound.result.Progress;
 import org.scorebound.result.RunTiming;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -109,6 +110,8 @@ final class BenchCommand implements Callable<ExitCode> {
 
   @Option(names = "--quiet", description = "No progress; only results and errors.")
   private boolean quiet;
+
+  @Mixin private ReportOption report = new ReportOption();
 
   @Spec private CommandSpec spec;
 
@@ -199,6 +202,7 @@ final class BenchCommand implements Callable<ExitCode> {
         rounds,
         seconds(started));
     print.println("result: " + out + ", JMH's own: " + frameworkFile());
+    report.write(out, print);
     return failures.isEmpty() ? ExitCode.OK : ExitCode.UNTRUSTED;
   }
 
@@ -214,6 +218,7 @@ final class BenchCommand implements Callable<ExitCode> {
       throw new InputException("--jvm must be a program, got " + jvm);
     }
     AtomicFile.checkWritable(out);
+    report.check(out);
     AtomicFile.checkWritable(frameworkFile());
   }
 

@@ -1,5 +1,6 @@
 package org.scorebound.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.io.AtomicFile;
 import org.scorebound.io.InputException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -37,6 +39,8 @@ public final class CommonOptions {
   @Option(names = "--quiet", description = "No progress; only results and errors.")
   private boolean quiet;
 
+  @Mixin private ReportOption report = new ReportOption();
+
   /** Root of all random streams. */
   public long seed() {
     return seed;
@@ -66,9 +70,20 @@ public final class CommonOptions {
    * @param command the command, for the default name
    */
   public Path outputFile(String command) {
-    Path file = out == null ? Path.of("scorebound-" + command + "-" + seed + ".json") : out;
+    Path file = document(command);
     AtomicFile.checkWritable(file);
+    report.check(file);
     return file;
+  }
+
+  /** Where the result document goes. */
+  Path document(String command) {
+    return out == null ? Path.of("scorebound-" + command + "-" + seed + ".json") : out;
+  }
+
+  /** Writes the page of the result document, if the user wants it; call this once it is there. */
+  public void report(Path document, PrintWriter printer) {
+    report.write(document, printer);
   }
 
   /** Progress on the terminal; nothing with {@code --quiet} or where there is no terminal. */

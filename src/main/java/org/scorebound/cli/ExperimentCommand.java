@@ -140,6 +140,7 @@ final class ExperimentCommand implements Callable<ExitCode> {
     out.printf(
         Locale.ROOT, "%s in %.1f s%n", experiment.label(), (System.nanoTime() - started) * 1e-9);
     out.println("result: " + file);
+    common.report(file, out);
     return ExitCode.OK;
   }
 

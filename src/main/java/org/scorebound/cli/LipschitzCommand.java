@@ -186,6 +186,7 @@ final class LipschitzCommand implements Callable<ExitCode> {
     document.put("figures", LipschitzFigures.figures(results));
     JsonOutput.write(out, document);
     print(spec.commandLine().getOut(), rows, d, cellsUsed, out, seconds);
+    common.report(out, spec.commandLine().getOut());
     return results.stream().allMatch(Row::gapReached) ? ExitCode.OK : ExitCode.UNDECIDED;
   }
 

@@ -49,6 +49,9 @@ public final class Main implements Callable<ExitCode> {
         new BenchCommand(),
         new RegressCommand(),
         new HistoryCommand(),
+        new ReportCommand(),
+        new PlotCommand(),
+        new ExportCommand(),
         new InfoCommand());
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.campaign.Merge;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,6 +51,10 @@ final class MergeCommand implements Callable<ExitCode> {
   @Option(names = "--quiet", description = "No progress; only results and errors.")
   private boolean quiet;
 
+  @Mixin private JUnitOption junit = new JUnitOption();
+
+  @Mixin private ReportOption report = new ReportOption();
+
   @Override
   public ExitCode call() {
     long started = System.nanoTime();
@@ -59,16 +64,22 @@ final class MergeCommand implements Callable<ExitCode> {
       if (!partial) {
         merge.requireComplete();
       }
+      Path document =
+          out == null ? Path.of("scorebound-verify-" + merge.plan().seed() + ".json") : out;
+      junit.check();
+      report.check(document);
       VerifySummary summary =
           MergedDocument.write(
               merge,
-              Optional.ofNullable(out),
+              Optional.of(document),
               1,
               started,
               begun,
               progress,
               spec.commandLine().getOut(),
               spec.commandLine().getParseResult().originalArgs());
+      junit.write(document, spec.commandLine().getOut());
+      report.write(document, spec.commandLine().getOut());
       return summary.exit(false, strict, keepGoing);
     }
   }

@@ -90,6 +90,8 @@ final class RegressCommand implements Callable<ExitCode> {
   @Option(names = "--junit", paramLabel = "FILE", description = "The verdicts as JUnit XML.")
   private @Nullable Path junit;
 
+  @Mixin private ReportOption page = new ReportOption();
+
   @Option(names = "--quiet", description = "No progress; only results and errors.")
   private boolean quiet;
 
@@ -192,6 +194,7 @@ final class RegressCommand implements Callable<ExitCode> {
     report.print(print);
     print.printf(Locale.ROOT, "%.0f s, seed %d%n", elapsed, plan.seed());
     print.println("result: " + out);
+    page.write(out, print);
     return report.exitCode();
   }
 

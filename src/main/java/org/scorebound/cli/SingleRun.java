@@ -1,13 +1,13 @@
 package org.scorebound.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.scorebound.io.AtomicFile;
 import org.scorebound.io.JsonOutput;
+import org.scorebound.report.FigureFile;
+import org.scorebound.report.ResultFile;
 import org.scorebound.verify.Campaign;
 import org.scorebound.verify.FamilySummary;
 import org.scorebound.verify.Verdict;
@@ -51,7 +51,7 @@ final class SingleRun {
     JsonOutput.write(out, document(evaluated, summary, seconds));
     run.printer().print(source.table(evaluated, summary));
     summary.print(run.printer(), out, seconds);
-    plot.ifPresent(file -> plot(file, entries));
+    plot.ifPresent(file -> plot(file, out));
     return summary.exit(source.given(), run.strict(), run.keepGoing());
   }
 
@@ -70,9 +70,13 @@ final class SingleRun {
     return document;
   }
 
-  private void plot(Path file, List<Campaign.Entry> entries) {
-    byte[] svg = RatioPlot.svg(entries).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(file, stream -> stream.write(svg));
+  private void plot(Path file, Path document) {
+    ResultFile result = ResultFile.read(document);
+    if (result.figures().stream().noneMatch(f -> f.id().equals("ratio"))) {
+      run.printer().println("plot: none, the bound applies to no configuration");
+      return;
+    }
+    FigureFile.write(result.figure("ratio"), file, FigureFile.WIDTH, 2);
     run.printer().println("plot: " + file);
   }
 

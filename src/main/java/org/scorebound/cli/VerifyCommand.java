@@ -36,6 +36,8 @@ final class VerifyCommand implements Callable<ExitCode> {
 
   @Mixin private CampaignOptions campaign = new CampaignOptions();
 
+  @Mixin private JUnitOption junit = new JUnitOption();
+
   @Option(
       names = "--count",
       paramLabel = "N",
@@ -74,7 +76,7 @@ final class VerifyCommand implements Callable<ExitCode> {
   @Option(
       names = "--plot",
       paramLabel = "FILE",
-      description = "Also plot bound/W2 against W2, as SVG.")
+      description = "Also plot bound/W2 against W2, as SVG or PNG.")
   private @Nullable Path plot;
 
   private final Evaluators evaluators;
@@ -125,7 +127,11 @@ final class VerifyCommand implements Callable<ExitCode> {
             spec.commandLine().getParseResult().originalArgs(),
             spec.commandLine().getOut());
     if (!spread) {
-      return new SingleRun(run, common, Optional.ofNullable(plot)).execute(source());
+      junit.check();
+      ExitCode exit = new SingleRun(run, common, Optional.ofNullable(plot)).execute(source());
+      junit.write(common.document("verify"), run.printer());
+      common.report(common.document("verify"), run.printer());
+      return exit;
     }
     SpreadRun parts = new SpreadRun(run, count, common, campaign);
     return cluster

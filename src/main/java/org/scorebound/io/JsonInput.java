@@ -57,6 +57,11 @@ public final class JsonInput {
     return new JsonInput(source, "", JsonTree.parse(text, source));
   }
 
+  /** A cursor over a value at a path of a document. */
+  static JsonInput of(JsonTree tree, String source, String path) {
+    return new JsonInput(source, path, tree);
+  }
+
   /** The file or other source, as it is named in error messages. */
   public String source() {
     return source;
@@ -94,6 +99,12 @@ public final class JsonInput {
    */
   public @Nullable Object plain() {
     return plain(tree);
+  }
+
+  /** A field as plain Java in the same way; {@code null} if it is absent or {@code null}. */
+  public @Nullable Object plainField(String name) {
+    JsonTree field = optional(name);
+    return field == null ? null : plain(field);
   }
 
   private static @Nullable Object plain(JsonTree value) {

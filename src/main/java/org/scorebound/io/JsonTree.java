@@ -79,7 +79,8 @@ sealed interface JsonTree {
     }
   }
 
-  private static JsonTree value(JsonParser parser, JsonToken token) throws IOException {
+  /** The value that starts with this token. */
+  static JsonTree value(JsonParser parser, JsonToken token) throws IOException {
     int line = parser.currentTokenLocation().getLineNr();
     return switch (token) {
       case START_OBJECT -> {

@@ -216,11 +216,26 @@ class VerifyCommandTest {
   void ratiosArePlotted() {
     Path plot = folder.resolve("ratios.svg");
     String[] args = {
-      "verify", "--count", "9", "--out", result.toString(), "--plot", plot.toString()
+      "verify",
+      "--count",
+      "9",
+      "--out",
+      result.toString(),
+      "--plot",
+      plot.toString(),
+      "--report",
+      "--junit",
+      folder.resolve("junit.xml").toString()
     };
     assertThat(run(args)).isZero();
+    assertThat(folder.resolve("junit.xml"))
+        .content()
+        .contains("name=\"configurations\" tests=\"9\"");
+    assertThat(Path.of(result.toString().replace(".json", ".html")))
+        .content()
+        .contains("No violation among 9 configurations");
     assertThat(out.toString()).contains("plot: " + plot);
-    assertThat(plot).content().contains("8 configurations", "gaussian-linear", "network");
+    assertThat(plot).content().contains("8 configurations", "gaussian-linear", "bound = W2");
   }
 
   @Test
