@@ -156,6 +156,7 @@ final class RegressCommand implements Callable<ExitCode> {
         AtomicFile.checkWritable(file);
       }
     }
+    page.check(out);
     if (Files.exists(logFile()) && !resume) {
       throw new InputException(
           logFile()
