@@ -47,7 +47,7 @@ public enum BackEnd {
   public Optional<String> unavailableReason() {
     return switch (this) {
       case VECTOR, SCALAR -> Optional.empty();
-      case JBLAS -> Kernels.jblasProblem();
+      case JBLAS -> KernelProviders.jblasProblem();
     };
   }
 }

@@ -14,7 +14,7 @@ public final class Distances {
   public static final int PAD = 32;
 
   /** The class of the fast loops cannot be loaded without the module. */
-  private static final boolean VECTOR = Kernels.hasVectorModule();
+  private static final boolean VECTOR = KernelProviders.hasVectorModule();
 
   private Distances() {}
 

@@ -1,13 +1,8 @@
 package org.scorebound.linalg;
 
-import java.lang.System.Logger;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.scorebound.linalg.internal.JblasLoader;
 import org.scorebound.linalg.internal.KernelSpi;
 import org.scorebound.linalg.internal.ScalarKernels;
-import org.scorebound.linalg.internal.Transpose;
-import org.scorebound.linalg.internal.VectorKernels;
 
 /**
  * The hot loops of the harness, checked once here and computed by a back end.
@@ -23,7 +18,7 @@ import org.scorebound.linalg.internal.VectorKernels;
  *
  * <p>Nothing is allocated, but for scratch of the vector back end that each thread keeps.
  */
-public final class Kernels {
+public final class Kernels extends MatrixKernels {
 
   /** Three arrays of 64 x 256 doubles for a layer take 384 KiB. */
   private static final int BLOCK_ELEMENTS = 16384;
@@ -32,11 +27,10 @@ public final class Kernels {
   private static final int MIN_COLUMNS = 128;
 
   private final BackEnd backEnd;
-  private final KernelSpi spi;
 
   private Kernels(BackEnd backEnd, KernelSpi spi) {
+    super(spi);
     this.backEnd = backEnd;
-    this.spi = spi;
   }
 
   /**
@@ -48,49 +42,17 @@ public final class Kernels {
     return switch (backEnd) {
       case VECTOR -> Vector.KERNELS;
       case SCALAR -> Scalar.KERNELS;
-      case JBLAS -> {
-        KernelSpi spi = Jblas.OUTCOME.kernels();
-        if (spi == null) {
-          throw new UnsupportedOperationException(Jblas.OUTCOME.reason());
-        }
-        yield new Kernels(BackEnd.JBLAS, spi);
-      }
+      case JBLAS -> new Kernels(BackEnd.JBLAS, KernelProviders.jblas());
     };
-  }
-
-  static Optional<String> jblasProblem() {
-    String reason = Jblas.OUTCOME.reason();
-    return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
   }
 
   /** Loaded when first asked for. */
   private static final class Vector {
-    static final Kernels KERNELS = new Kernels(BackEnd.VECTOR, load());
-
-    private static KernelSpi load() {
-      if (!hasVectorModule()) {
-        System.getLogger(Kernels.class.getName())
-            .log(
-                Logger.Level.WARNING,
-                "plain loops instead of the Vector API: start with --add-modules"
-                    + " jdk.incubator.vector");
-        return new ScalarKernels();
-      }
-      return new VectorKernels();
-    }
-  }
-
-  /** Whether the virtual machine was started with the incubator module of the Vector API. */
-  static boolean hasVectorModule() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    static final Kernels KERNELS = new Kernels(BackEnd.VECTOR, KernelProviders.vector());
   }
 
   private static final class Scalar {
     static final Kernels KERNELS = new Kernels(BackEnd.SCALAR, new ScalarKernels());
-  }
-
-  private static final class Jblas {
-    static final JblasLoader.Outcome OUTCOME = JblasLoader.load();
   }
 
   /** The back end that was asked for. */
@@ -109,137 +71,6 @@ public final class Kernels {
     return backEnd == BackEnd.JBLAS
         ? Integer.MAX_VALUE
         : Math.max(MIN_COLUMNS, BLOCK_ELEMENTS / Math.max(1, rows));
-  }
-
-  /** The unchecked kernels, for tests. */
-  KernelSpi spi() {
-    return spi;
-  }
-
-  /** {@code C = alpha A B + beta C} for whole arrays: A is m x k, B is k x n, C is m x n. */
-  public void gemm(
-      int m, int n, int k, double alpha, double[] a, double[] b, double beta, double[] c) {
-    gemm(false, false, m, n, k, alpha, a, 0, m, b, 0, k, beta, c, 0, m);
-  }
-
-  /**
-   * {@code C = alpha op(A) op(B) + beta C}, op(A) m x k, op(B) k x n, C m x n. C is not read if
-   * {@code beta == 0}. Cost {@code 2 m n k} flops.
-   *
-   * @param transA whether op(A) is the transpose of the k x m slice A, else of the m x k slice
-   *     itself
-   * @param transB likewise for the n x k slice B
-   * @throws IllegalArgumentException if a slice does not fit its array, or C overlaps A or B
-   */
-  public void gemm(
-      boolean transA,
-      boolean transB,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      double[] a,
-      int aOff,
-      int lda,
-      double[] b,
-      int bOff,
-      int ldb,
-      double beta,
-      double[] c,
-      int cOff,
-      int ldc) {
-    try {
-      Slices.matrix("A", transA ? k : m, transA ? m : k, a, aOff, lda);
-      Slices.matrix("B", transB ? n : k, transB ? k : n, b, bOff, ldb);
-      Slices.matrix("C", m, n, c, cOff, ldc);
-      int spanC = span(m, n, ldc);
-      Slices.apart("A", a, aOff, span(transA ? k : m, transA ? m : k, lda), c, cOff, spanC);
-      Slices.apart("B", b, bOff, span(transB ? n : k, transB ? k : n, ldb), c, cOff, spanC);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "C ("
-              + m
-              + " x "
-              + n
-              + ") = op(A) ("
-              + m
-              + " x "
-              + k
-              + ") op(B) ("
-              + k
-              + " x "
-              + n
-              + "): "
-              + e.getMessage(),
-          e);
-    }
-    spi.gemm(transA, transB, m, n, k, alpha, a, aOff, lda, b, bOff, ldb, beta, c, cOff, ldc);
-  }
-
-  private static int span(int rows, int cols, int ld) {
-    return rows == 0 || cols == 0 ? 0 : (cols - 1) * ld + rows;
-  }
-
-  /**
-   * {@code y = alpha op(A) x + beta y} for the m x n slice A. y is not read if {@code beta == 0}.
-   * Cost {@code 2 m n} flops.
-   */
-  public void gemv(
-      boolean transA,
-      int m,
-      int n,
-      double alpha,
-      double[] a,
-      int aOff,
-      int lda,
-      double[] x,
-      int xOff,
-      double beta,
-      double[] y,
-      int yOff) {
-    Slices.matrix("A", m, n, a, aOff, lda);
-    Slices.vector("x", transA ? m : n, x, xOff);
-    Slices.vector("y", transA ? n : m, y, yOff);
-    Slices.apart("A", a, aOff, span(m, n, lda), y, yOff, transA ? n : m);
-    Slices.apart("x", x, xOff, transA ? m : n, y, yOff, transA ? n : m);
-    spi.gemv(transA, m, n, alpha, a, aOff, lda, x, xOff, beta, y, yOff);
-  }
-
-  /** {@code T = A^T} for a contiguous rows x cols slice A; T is cols x rows and apart from A. */
-  public void transpose(int rows, int cols, double[] a, int aOff, double[] t, int tOff) {
-    Slices.matrix("A", rows, cols, a, aOff, rows);
-    Slices.matrix("T", cols, rows, t, tOff, cols);
-    Slices.apart("A", a, aOff, rows * cols, t, tOff, rows * cols);
-    Transpose.apply(cols, rows, a, aOff, rows, t, tOff);
-  }
-
-  /** {@code y += alpha x}. */
-  public void axpy(int n, double alpha, double[] x, int xOff, double[] y, int yOff) {
-    Slices.vector("x", n, x, xOff);
-    Slices.vector("y", n, y, yOff);
-    Slices.sameOrApart("x", n, x, xOff, y, yOff);
-    spi.axpy(n, alpha, x, xOff, y, yOff);
-  }
-
-  /** {@code x *= alpha}. */
-  public void scal(int n, double alpha, double[] x, int xOff) {
-    Slices.vector("x", n, x, xOff);
-    spi.scal(n, alpha, x, xOff);
-  }
-
-  /** {@code x . y}. */
-  public double dot(int n, double[] x, int xOff, double[] y, int yOff) {
-    Slices.vector("x", n, x, xOff);
-    Slices.vector("y", n, y, yOff);
-    return spi.dot(n, x, xOff, y, yOff);
-  }
-
-  /**
-   * Euclidean norm as the root of {@link #dot}; squares may overflow from 1e154, underflow below
-   * 1e-154.
-   */
-  public double norm(int n, double[] x, int xOff) {
-    return Math.sqrt(dot(n, x, xOff, x, xOff));
   }
 
   /** {@code y = e^x}, within 2 ulp; {@code y} may be {@code x}. */
@@ -480,6 +311,23 @@ public final class Kernels {
     Slices.vector("high", n, high, 0);
     Slices.apart("low", low, 0, n, high, 0, n);
     spi.eigenvalues2(n, a11, a21, a22, low, high);
+  }
+
+  /**
+   * The eigenvalues of n small symmetric d x d matrices by Jacobi rotations, ascending: one matrix
+   * a lane on the vector back end, one after the other on the others, with the same roundings.
+   * Error at most about {@code 8 d u} times the Frobenius norm; nothing overflows below 2^1020. A
+   * matrix with NaN has NaN alone. Cost some 8 sweeps of {@code 3 d^3} flops a matrix.
+   *
+   * @param a lower triangles: entry (i, j), {@code i >= j}, of matrix k at {@code (i (i + 1)/2 + j)
+   *     n + k}
+   * @param values takes the i-th smallest eigenvalue of matrix k at {@code i n + k}
+   */
+  public void eigenvalues(int d, int n, double[] a, double[] values) {
+    Slices.matrix("A", n, d * (d + 1) / 2, a, 0, n);
+    Slices.matrix("values", n, d, values, 0, n);
+    Slices.apart("A", a, 0, n * (d * (d + 1) / 2), values, 0, n * d);
+    spi.eigenvalues(d, n, a, values);
   }
 
   /**

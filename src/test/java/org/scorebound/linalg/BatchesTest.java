@@ -153,6 +153,101 @@ class BatchesTest {
     }
   }
 
+  /**
+   * Against Commons Math's QL iteration, whose backward error is of the same size. Every lane and
+   * the tail of plain loops have the same bits, whatever their neighbours.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void eigenvaluesOfSmallMatrices(Implementation implementation) {
+    KernelSpi kernels = implementation.kernels();
+    RandomStream random = RandomStream.root(5);
+    for (int d : new int[] {1, 2, 3, 4, 6, 9}) {
+      for (int n : SIZES) {
+        double[] a = BackEnds.uniform(random, triangle(d) * n);
+        double[] values = new double[d * n];
+        kernels.eigenvalues(d, n, a, values);
+        for (int k = 0; k < n; k++) {
+          double[][] matrix = matrix(d, n, k, a);
+          double[] want =
+              new org.apache.commons.math3.linear.EigenDecomposition(
+                      new org.apache.commons.math3.linear.Array2DRowRealMatrix(matrix))
+                  .getRealEigenvalues();
+          java.util.Arrays.sort(want);
+          double norm =
+              new org.apache.commons.math3.linear.Array2DRowRealMatrix(matrix).getFrobeniusNorm();
+          double[] alone = new double[d];
+          BackEnds.REFERENCE.eigenvalues(d, 1, column(triangle(d), n, k, a), alone);
+          for (int i = 0; i < d; i++) {
+            assertThat(Math.abs(values[i * n + k] - want[i]))
+                .isLessThanOrEqualTo(16 * d * BackEnds.U * norm);
+            assertThat(values[i * n + k]).isEqualTo(alone[i]);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Second differences have the eigenvalues {@code 2 - 2 cos(pi i/(d + 1))}; scale is no matter.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void eigenvaluesInClosedForm(Implementation implementation) {
+    KernelSpi kernels = implementation.kernels();
+    int n = 11;
+    for (int d : new int[] {2, 3, 5, 8}) {
+      double[] a = new double[triangle(d) * n];
+      for (int k = 0; k < n; k++) {
+        double scale = Math.scalb(1.0, 200 * (k - 5));
+        for (int i = 0; i < d; i++) {
+          a[(i * (i + 1) / 2 + i) * n + k] = 2 * scale;
+          if (i > 0) {
+            a[(i * (i + 1) / 2 + i - 1) * n + k] = -scale;
+          }
+        }
+      }
+      a[3] = Double.NaN;
+      a[1 * n + 4] = Double.NaN;
+      double[] values = new double[d * n];
+      kernels.eigenvalues(d, n, a, values);
+      for (int k = 0; k < n; k++) {
+        double scale = Math.scalb(1.0, 200 * (k - 5));
+        for (int i = 0; i < d; i++) {
+          if (k == 3 || k == 4) {
+            assertThat(values[i * n + k]).isNaN();
+          } else {
+            double want = 2 - 2 * Math.cos(Math.PI * (i + 1) / (d + 1));
+            assertThat(values[i * n + k] / scale).isCloseTo(want, within(16 * d * BackEnds.U * 4));
+          }
+        }
+      }
+    }
+  }
+
+  private static int triangle(int d) {
+    return d * (d + 1) / 2;
+  }
+
+  private static double[] column(int planes, int n, int k, double[] a) {
+    double[] one = new double[planes];
+    for (int e = 0; e < planes; e++) {
+      one[e] = a[e * n + k];
+    }
+    return one;
+  }
+
+  private static double[][] matrix(int d, int n, int k, double[] a) {
+    double[][] matrix = new double[d][d];
+    for (int i = 0; i < d; i++) {
+      for (int j = 0; j <= i; j++) {
+        matrix[i][j] = a[(i * (i + 1) / 2 + j) * n + k];
+        matrix[j][i] = matrix[i][j];
+      }
+    }
+    return matrix;
+  }
+
   @Test
   void badArgumentsAreNamedWithBothShapes() {
     Kernels k = Kernels.of(BackEnd.SCALAR);
@@ -179,6 +274,14 @@ class BatchesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> k.eigenvalues2(2, x, x, x, new double[2], new double[1]))
         .withMessageContaining("high of length 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> k.eigenvalues(3, 1, x, new double[2]))
+        .withMessageContaining("values of 1 x 3")
+        .withMessageContaining("array of 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> k.gemv(true, 2, 3, 1, x, 0, 2, new double[2], 0, 0, new double[2], 0))
+        .withMessageContaining("y (3) = op(A) (3 x 2) x (2)")
+        .withMessageContaining("array of 2");
     // Nothing to do is no error.
     k.reduceRows(0, 3, x, new double[0]);
     k.reduceColumns(3, 0, x, new double[0]);

@@ -29,7 +29,7 @@ public final class PlainLoops {
     Distances.squaredMinus(y, 2, new double[] {2, 2}, 0, v, out, least);
     print("distance", out[1]);
     print("least", least[0]);
-    System.out.println("module " + Kernels.hasVectorModule());
+    System.out.println("module " + KernelProviders.hasVectorModule());
   }
 
   private static void print(String name, double x) {

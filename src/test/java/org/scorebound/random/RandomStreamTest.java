@@ -32,7 +32,10 @@ class RandomStreamTest {
     return Math.sqrt(2) * Erf.erfcInv(ALPHA / tests);
   }
 
-  /** The known answers of Random123 1.09, {@code kat_vectors}, lines {@code philox4x32 10}. */
+  /**
+   * The known answers that Random123 publishes in {@code tests/kat_vectors}, lines {@code
+   * philox4x32 10}: counter, key, answer (github.com/DEShawResearch/random123).
+   */
   @ParameterizedTest
   @CsvSource({
     "00000000 00000000 00000000 00000000, 00000000 00000000, 6627e8d5 e169c58d bc57ac4c 9b00dbd8",

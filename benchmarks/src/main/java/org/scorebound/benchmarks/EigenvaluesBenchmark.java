@@ -17,7 +17,7 @@ import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.random.RandomStream;
 
-/** The eigenvalues of {@value #N} symmetric 2 x 2 matrices. */
+/** The eigenvalues of {@value #N} symmetric matrices, 2 x 2 and 3 x 3. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -41,6 +41,8 @@ public class EigenvaluesBenchmark {
   private final double[] a22 = new double[N];
   private final double[] low = new double[N];
   private final double[] high = new double[N];
+  private final double[] triangles = new double[6 * N];
+  private final double[] values = new double[3 * N];
 
   /** Normal entries. */
   @Setup
@@ -50,9 +52,17 @@ public class EigenvaluesBenchmark {
     random.fillGaussian(a11, 0, N);
     random.fillGaussian(a21, 0, N);
     random.fillGaussian(a22, 0, N);
+    random.fillGaussian(triangles, 0, triangles.length);
   }
 
-  /** Both of each. */
+  /** All three of as many 3 x 3 matrices. */
+  @Benchmark
+  public double[] triples() {
+    kernels.eigenvalues(3, N, triangles, values);
+    return values;
+  }
+
+  /** Both of each pair. */
   @Benchmark
   public double[] pairs() {
     kernels.eigenvalues2(N, a11, a21, a22, low, high);
@@ -67,5 +77,8 @@ public class EigenvaluesBenchmark {
     Kernels.of(BackEnd.SCALAR).eigenvalues2(N, a11, a21, a22, other, want);
     Checks.close("high", pairs(), want, ROUNDING);
     Checks.close("low", low, other, ROUNDING);
+    double[] three = new double[3 * N];
+    Kernels.of(BackEnd.SCALAR).eigenvalues(3, N, triangles, three);
+    Checks.close("values", triples(), three, ROUNDING);
   }
 }

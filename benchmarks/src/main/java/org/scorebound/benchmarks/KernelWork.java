@@ -45,7 +45,8 @@ public final class KernelWork {
           case "EulerMaruyamaBenchmark" ->
               elements(2.0 * EulerMaruyamaBenchmark.PARTICLES, method.equals("step") ? 2 : 1);
           case "CostMatrixBenchmark" -> costs(method);
-          case "EigenvaluesBenchmark" -> elements(EigenvaluesBenchmark.N, 5);
+          case "EigenvaluesBenchmark" ->
+              elements(EigenvaluesBenchmark.N, method.equals("triples") ? 9 : 5);
           case "RoofBenchmark" -> roof(method);
           default -> null;
         });

@@ -1,65 +1,57 @@
 package org.scorebound.linalg.internal;
 
 /**
- * A register tile of matrix multiplication: {@code C = alpha A B}, or that added to C, for a block
- * of C that fits the vector registers. Each method is one leaf loop, small enough to stay within
- * C2's inlining budget.
+ * A register tile of matrix multiplication: {@code C = A B}, or that added to C, for a tile's rows
+ * of A and C and any number of columns. Each method is one leaf loop over columns, small enough to
+ * stay within C2's inlining budget, and every array in its inner loop is read at a constant stride:
+ * only then does C2 take the checks of the indices out of it, which otherwise cost a third of the
+ * time.
  *
- * <p>A is column-major with leading dimension {@code lda}; element (l, j) of B is {@code b[bOff + l
- * bk + j bj]}, so that B and its transpose need no copy; each element of C is summed in the order
- * of l, in one fused chain.
+ * <p>A is packed: element (i, l) is {@code a[aOff + i + l rows()]}. Each element of C is one chain
+ * of fused multiply-adds in the order of l, which begins at C where the product is added, so that
+ * its bits depend neither on the tile nor on how the inner dimension is cut.
  */
 interface GemmTile {
+
+  /** Columns of a packed block of B. */
+  int PANEL = 8;
 
   /** Rows of the block, a multiple of the vector length. */
   int rows();
 
-  /** Columns of the block done by {@link #full}. */
+  /** Columns done at a time, a divisor of 4. */
   int cols();
 
-  /** A block of {@link #cols} columns. */
-  void full(
+  /**
+   * As many of n columns as {@link #cols} divides; element (l, j) of B is {@code b[bOff + l + j
+   * ldb]}.
+   */
+  void columns(
+      int n,
       int k,
       double[] a,
       int aOff,
-      int lda,
       double[] b,
       int bOff,
-      int bk,
-      int bj,
-      double alpha,
+      int ldb,
       boolean add,
       double[] c,
       int cOff,
       int ldc);
 
-  /** A block of two columns. */
-  void two(
-      int k,
-      double[] a,
-      int aOff,
-      int lda,
-      double[] b,
-      int bOff,
-      int bk,
-      int bj,
-      double alpha,
-      boolean add,
-      double[] c,
-      int cOff,
-      int ldc);
+  /** The same where B is packed in panels by {@link Packing}. */
+  void panels(
+      int n, int k, double[] a, int aOff, double[] b, boolean add, double[] c, int cOff, int ldc);
 
-  /** One column. */
-  void one(
+  /** All of n columns, one at a time. */
+  void singles(
+      int n,
       int k,
       double[] a,
       int aOff,
-      int lda,
       double[] b,
       int bOff,
-      int bk,
-      int bj,
-      double alpha,
+      int ldb,
       boolean add,
       double[] c,
       int cOff,

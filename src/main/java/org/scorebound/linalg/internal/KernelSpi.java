@@ -153,6 +153,12 @@ public interface KernelSpi {
   /** The eigenvalues of n symmetric 2 x 2 matrices, given by their lower triangles. */
   void eigenvalues2(int n, double[] a11, double[] a21, double[] a22, double[] low, double[] high);
 
+  /**
+   * The eigenvalues of n symmetric d x d matrices, ascending, in planes of n; the lower triangles
+   * likewise, entry (i, j) in plane {@code i (i + 1)/2 + j}.
+   */
+  void eigenvalues(int d, int n, double[] a, double[] values);
+
   /** {@code C_ij = |x_i - y_j|^2}, m x n, of points d x m and d x n, contiguous. */
   void squaredDistances(int d, int m, double[] x, int n, double[] y, double[] c);
 

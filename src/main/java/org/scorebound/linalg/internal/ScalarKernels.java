@@ -314,6 +314,14 @@ public class ScalarKernels implements KernelSpi {
     }
   }
 
+  @Override
+  public void eigenvalues(int d, int n, double[] a, double[] values) {
+    double[] w = new double[JacobiEigenvalues.triangle(d)];
+    for (int at = 0; at < n; at++) {
+      JacobiEigenvalues.one(d, n, at, a, values, w);
+    }
+  }
+
   /** Mean of the diagonal -+ the length of (half its difference, a21), without overflow. */
   static void eigenvalues2At(
       int i, double[] a11, double[] a21, double[] a22, double[] low, double[] high) {

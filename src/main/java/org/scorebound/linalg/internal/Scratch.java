@@ -5,11 +5,11 @@ final class Scratch {
 
   private double[] packed = new double[0];
   private double[] panel = new double[0];
-  private double[] rows = new double[0];
+  private double[] transposed = new double[0];
   private double[] strip = new double[0];
   private double[] tile = new double[0];
 
-  /** For a packed A. */
+  /** For a packed B. */
   double[] packed(int n) {
     if (packed.length < n) {
       packed = new double[n];
@@ -17,7 +17,7 @@ final class Scratch {
     return packed;
   }
 
-  /** For a block of A that fits the first-level cache. */
+  /** For a packed tile of A, which fits the first-level cache. */
   double[] panel(int n) {
     if (panel.length < n) {
       panel = new double[n];
@@ -25,15 +25,15 @@ final class Scratch {
     return panel;
   }
 
-  /** For rows of A padded to one vector. */
-  double[] rows(int n) {
-    if (rows.length < n) {
-      rows = new double[n];
+  /** For a transposed A. */
+  double[] transposed(int n) {
+    if (transposed.length < n) {
+      transposed = new double[n];
     }
-    return rows;
+    return transposed;
   }
 
-  /** For the product of such rows. */
+  /** For the rows of C that fill no tile, or the lanes of dot products. */
   double[] strip(int n) {
     if (strip.length < n) {
       strip = new double[n];

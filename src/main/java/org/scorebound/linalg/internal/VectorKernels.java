@@ -32,7 +32,7 @@ public final class VectorKernels extends ScalarKernels {
    * @param manyRegisters true for the tile of 32 vector registers, false for that of 16
    */
   public VectorKernels(boolean manyRegisters) {
-    this.gemm = new VectorGemm(manyRegisters ? new GemmTile4x4() : new GemmTile2x6());
+    this.gemm = new VectorGemm(manyRegisters ? new GemmTile4x4() : new GemmTile4x2());
   }
 
   /** 512-bit x86 and 64-bit Arm have 32 vector registers, other x86 has 16. */
@@ -94,7 +94,7 @@ public final class VectorKernels extends ScalarKernels {
 
   @Override
   public double dot(int n, double[] x, int xOff, double[] y, int yOff) {
-    return VectorGemm.dot(n, x, xOff, y, yOff);
+    return DotProducts.dot(n, x, xOff, y, yOff);
   }
 
   @Override
@@ -247,6 +247,11 @@ public final class VectorKernels extends ScalarKernels {
   public void eigenvalues2(
       int n, double[] a11, double[] a21, double[] a22, double[] low, double[] high) {
     VectorBatches.eigenvalues2(n, a11, a21, a22, low, high);
+  }
+
+  @Override
+  public void eigenvalues(int d, int n, double[] a, double[] values) {
+    VectorJacobi.all(d, n, a, values, scratch.get().tile(VectorJacobi.scratch(d)));
   }
 
   @Override
