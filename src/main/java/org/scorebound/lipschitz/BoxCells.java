@@ -62,7 +62,7 @@ final class BoxCells extends CellBatch {
           z += w0[k * first + i] * point[c * d + k];
         }
         forward[0][c * first + i] = z;
-        spread[0][c * first + i] = error;
+        spread[0][c * first + i] = error + net.biasSpread[i];
       }
     }
     for (int l = 0; l < net.depth; l++) {

@@ -77,6 +77,14 @@ final class Cell {
     return bandTo;
   }
 
+  /** Width of the band, of an unbounded one how far it is from 0. */
+  double bandWidth() {
+    double width = bandTo - bandFrom;
+    return width < Double.POSITIVE_INFINITY
+        ? width
+        : Math.min(Math.abs(bandFrom), Math.abs(bandTo));
+  }
+
   /** The axis of an outer cell's face. */
   int axis() {
     return face / 2;

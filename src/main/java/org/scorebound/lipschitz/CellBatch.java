@@ -1,6 +1,7 @@
 package org.scorebound.lipschitz;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.scorebound.linalg.Activation;
 
 /**
@@ -58,7 +59,10 @@ abstract class CellBatch {
   private final double[][] lambda;
   private final int packed;
   private final CellForm form;
-  private final boolean kinked;
+
+  /** Of ReLU alone. */
+  private final @Nullable ReluPatterns patterns;
+
   private int filled = -1;
 
   /** Value at the centre, where it is a point of R^d: a lower bound. */
@@ -88,7 +92,8 @@ abstract class CellBatch {
     generators = new double[d * d * capacity];
     atCentre = new double[capacity];
     form = new CellForm(d, net);
-    kinked = net.network.architecture().activation() == Activation.RELU;
+    patterns =
+        net.network.architecture().activation() == Activation.RELU ? new ReluPatterns(net) : null;
   }
 
   /** Bounds the first n cells: sets their upper bounds and where to split them. */
@@ -109,7 +114,11 @@ abstract class CellBatch {
           layer(l, c, n);
         }
       }
-      cells[c].upper = form.upper(REMAINDER_ROUNDING, isCentreAPoint());
+      double upper = form.upper(REMAINDER_ROUNDING, isCentreAPoint());
+      if (patterns != null) {
+        upper = Math.min(upper, patterns.upper(slopes, c));
+      }
+      cells[c].upper = isEmpty(c) ? Double.NEGATIVE_INFINITY : upper;
       atCentre[c] = isCentreAPoint() && isSmoothAt(c) ? form.lower() : Double.NEGATIVE_INFINITY;
       cells[c].split = direction(form, cells[c], c);
     }
@@ -117,6 +126,11 @@ abstract class CellBatch {
 
   /** Puts slopes, tangents and spreads of every layer. */
   abstract void enclose(Cell[] cells, int n);
+
+  /** Whether cell c of the batch holds no point. */
+  boolean isEmpty(int c) {
+    return false;
+  }
 
   /** The direction to cut cell c of the batch in. */
   abstract int direction(CellForm form, Cell cell, int c);
@@ -126,7 +140,7 @@ abstract class CellBatch {
 
   /** On a kink the computed slopes need not belong to any neighbourhood. */
   private boolean isSmoothAt(int c) {
-    for (int l = 0; kinked && l < net.depth; l++) {
+    for (int l = 0; patterns != null && l < net.depth; l++) {
       int w = net.width[l];
       for (int i = c * w; i < (c + 1) * w; i++) {
         if (forward[l][i] == 0) {

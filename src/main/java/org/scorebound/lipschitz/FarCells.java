@@ -57,6 +57,21 @@ final class FarCells extends CellBatch {
 
   private final int[] crossing;
 
+  /**
+   * The largest half range of the value of a neuron of the first layer that neither crosses nor has
+   * a band, whether an angle makes it, and the half range of the one with the band.
+   */
+  private final double[] settledRange;
+
+  private final boolean[] settledByAngle;
+  private final double[] bandRange;
+
+  /** How far the angles move z of the neuron with the band, at the least radius. */
+  private final double[] bandMove;
+
+  /** Whether no point of the cell has z in the band. */
+  private final boolean[] empty;
+
   FarCells(FrozenLayers net, int capacity) {
     super(net, capacity, 2 * net.d + 1, net.d + 2);
     f = net.network.architecture().activation();
@@ -64,6 +79,11 @@ final class FarCells extends CellBatch {
     halfIn = new double[net.widest() * capacity * (d + 2)];
     crossings = new int[capacity];
     crossing = new int[capacity];
+    settledRange = new double[capacity];
+    settledByAngle = new boolean[capacity];
+    bandRange = new double[capacity];
+    bandMove = new double[capacity];
+    empty = new boolean[capacity];
   }
 
   @Override
@@ -79,6 +99,9 @@ final class FarCells extends CellBatch {
       cells[c].directions(point, c * d, generators, c * d * d);
       crossings[c] = 0;
       crossing[c] = Cell.NONE;
+      settledRange[c] = 0;
+      bandRange[c] = 0;
+      empty[c] = false;
       int g = c * d * d;
       for (int i = 0; i < first; i++) {
         int at = c * first + i;
@@ -97,7 +120,8 @@ final class FarCells extends CellBatch {
         forward[0][at] = net.bias[0][i];
         // |w + delta| <= 1 in every coordinate; weights may have been rounded once.
         spread[0][at] = SUM_ROUNDING * sum;
-        spread[0][block * (d + 1) + at] = SUM_ROUNDING * Math.abs(net.bias[0][i]);
+        spread[0][block * (d + 1) + at] =
+            SUM_ROUNDING * Math.abs(net.bias[0][i]) + net.biasSpread[i];
       }
     }
     for (int l = 0; l < net.depth; l++) {
@@ -105,9 +129,13 @@ final class FarCells extends CellBatch {
       for (int c = 0; c < n; c++) {
         for (int i = 0; i < w; i++) {
           if (l == 0 && i == cells[c].neuron()) {
-            banded(c * w + i, n, cells[c]);
+            banded(c * w + i, c, n, cells[c]);
+            bandRange[c] = halfIn[(d + 1) * w * n + c * w + i];
           } else {
             neuron(l, c * w + i, c, n, cells[c].radius());
+            if (l == 0) {
+              settled(c, c * w + i, n);
+            }
           }
         }
       }
@@ -153,10 +181,36 @@ final class FarCells extends CellBatch {
     }
   }
 
-  /** The neuron of the first layer that the cell restricts to a band. */
-  private void banded(int i, int n, Cell cell) {
+  private void settled(int c, int i, int n) {
     int block = net.width[0] * n;
+    double range = halfIn[(d + 1) * block + i];
+    double centre = Math.abs(forward[0][block * (d + 1) + i]);
+    double width = 0;
+    for (int j = 1; j < d; j++) {
+      width += Math.abs(forward[0][block * (d + 1 + j) + i]);
+    }
+    if (width < centre && range > settledRange[c]) {
+      settledRange[c] = range;
+      settledByAngle[c] = width > 0.25 * centre;
+    }
+  }
+
+  /** The neuron of the first layer that the cell restricts to a band. */
+  private void banded(int i, int c, int n, Cell cell) {
+    int block = net.width[0] * n;
+    double[] t = forward[0];
     double half = spread[0][block * (d + 1) + i];
+    double centre = t[block * (d + 1) + i];
+    double width = spread[0][i];
+    for (int j = 1; j < d; j++) {
+      width += Math.abs(t[block * (d + 1 + j) + i]) * (1 + SUM_ROUNDING);
+    }
+    bandMove[c] = cell.radius() * width;
+    double least = cell.radius() * (centre - width) + t[i] - half;
+    double largest = cell.radius() * (centre + width) + t[i] + half;
+    empty[c] =
+        (centre - width > 0 && least - SUM_ROUNDING * Math.abs(least) > cell.bandTo())
+            || (centre + width < 0 && largest + SUM_ROUNDING * Math.abs(largest) < cell.bandFrom());
     reach[0][i] = 0;
     if (cell.bandFrom() > 0 && cell.bandTo() == INFINITY) {
       positive(0, i, cell.bandFrom(), forward[0][i] - half, forward[0][i] + half, n);
@@ -304,15 +358,23 @@ final class FarCells extends CellBatch {
     if (radial >= Math.max(strip, angular) || (radial > 0.1 * strip && strip > angular)) {
       return 0;
     }
-    boolean banded = cell.neuron() != Cell.NONE;
-    if (banded) {
-      return strip >= angular ? Cell.STRIP : angle;
+    int settled = settledByAngle[c] && angle > 0 ? angle : 0;
+    if (cell.neuron() != Cell.NONE) {
+      if (strip < angular && bandMove[c] > cell.bandWidth()) {
+        return angle;
+      }
+      return bandRange[c] >= settledRange[c] ? Cell.STRIP : settled;
     }
     if (crossings[c] == 1 && (strip >= angular || cell.width() < NARROW)) {
       cell.crossing = crossing[c];
       return Cell.STRIP;
     }
-    return angle;
+    return crossings[c] == 0 && strip >= angular ? settled : angle;
+  }
+
+  @Override
+  boolean isEmpty(int c) {
+    return empty[c];
   }
 
   /**

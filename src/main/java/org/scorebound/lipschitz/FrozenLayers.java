@@ -44,6 +44,9 @@ final class FrozenLayers {
 
   final double[] largestBias;
 
+  /** How far the bias of a neuron of the first layer may be from {@link #bias}, either way. */
+  final double[] biasSpread;
+
   /** The last layer times the factor: d x last width. */
   final double[] last;
 
@@ -54,6 +57,12 @@ final class FrozenLayers {
   final double[] tangentError;
 
   FrozenLayers(FrozenNetwork network, Kernels kernels) {
+    this(network, new double[network.architecture().fanOut(0)], kernels);
+  }
+
+  /** The same for all networks whose first biases differ by at most a spread. */
+  FrozenLayers(FrozenNetwork network, double[] biasSpread, Kernels kernels) {
+    this.biasSpread = biasSpread.clone();
     this.network = network;
     this.kernels = kernels;
     Architecture a = network.architecture();

@@ -114,7 +114,12 @@ public final class NetworkBranchAndBound {
    */
   public static NetworkCertificate of(
       FrozenNetwork network, Options options, Kernels kernels, Progress progress) {
-    int d = network.dimension();
+    return of(new FrozenLayers(network, kernels), options, progress);
+  }
+
+  /** The same for all networks that the layers stand for; {@code sampled} is the middle one's. */
+  static NetworkCertificate of(FrozenLayers net, Options options, Progress progress) {
+    int d = net.d;
     if (d > MAX_DIMENSION) {
       throw new IllegalArgumentException(
           "branch and bound needs dimension <= "
@@ -122,7 +127,6 @@ public final class NetworkBranchAndBound {
               + ", since the number of cells grows exponentially with it, got "
               + d);
     }
-    FrozenLayers net = new FrozenLayers(network, kernels);
     return net.depth == 0 ? linear(net) : new NetworkBranchAndBound(net, options, progress).run();
   }
 

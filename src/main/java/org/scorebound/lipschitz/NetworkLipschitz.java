@@ -22,10 +22,10 @@ import org.scorebound.score.ScoreField;
 public final class NetworkLipschitz {
 
   /** Relative gap in bounds, where {@code L_s} enters an exponent. */
-  public static final double GAP = 1e-3;
+  public static final double GAP = 2e-3;
 
   /** Cells after which a bound takes the bracket as it is. */
-  public static final long CELLS = 40_000;
+  public static final long CELLS = 10_000;
 
   private static final int POINTS_PER_TIME = 24;
   private static final int FAR_POINTS = 48;
@@ -40,12 +40,6 @@ public final class NetworkLipschitz {
   public static OneSidedConstant of(NetworkScore score, int k, Kernels kernels) {
     OneSidedConstant bracket = of(score.frozenStep(k), GAP, CELLS, kernels);
     return with(bracket, sampled(score, k, kernels));
-  }
-
-  /** The bracket at time t of a network without steps. */
-  static OneSidedConstant at(NetworkScore score, double t, Kernels kernels) {
-    OneSidedConstant bracket = of(score.frozen(t), GAP, CELLS, kernels);
-    return with(bracket, sampled(score, score.at(t, kernels), t));
   }
 
   private static OneSidedConstant with(OneSidedConstant bracket, double sampled) {

@@ -2,6 +2,7 @@ package org.scorebound.lipschitz;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.distribution.GaussianMixture;
 import org.scorebound.linalg.BackEnd;
@@ -35,7 +36,7 @@ public final class ScoreLipschitz {
   private final ForwardProcess process;
   private double dataSquaredDiameter = Double.NaN;
   private final Map<Integer, OneSidedConstant> networkSteps = new HashMap<>();
-  private final Map<Double, OneSidedConstant> networkTimes = new HashMap<>();
+  private @Nullable NetworkTimeProfile networkTimes;
 
   /** Relative gap of searches on the line where nothing else is asked for: a few hundred ulps. */
   public static final double FINE_GAP = 1e-13;
@@ -93,11 +94,20 @@ public final class ScoreLipschitz {
   }
 
   private synchronized OneSidedConstant ofStep(NetworkScore network, int k) {
-    return networkSteps.computeIfAbsent(k, step -> NetworkLipschitz.of(network, step, kernels));
+    return networkSteps.computeIfAbsent(
+        k,
+        step ->
+            network
+                .shipped()
+                .map(name -> ShippedNetworks.bracket(name, network, step))
+                .orElseGet(() -> NetworkLipschitz.of(network, step, kernels)));
   }
 
   private synchronized OneSidedConstant ofTime(NetworkScore network, double t) {
-    return networkTimes.computeIfAbsent(t, time -> NetworkLipschitz.at(network, time, kernels));
+    if (networkTimes == null) {
+      networkTimes = new NetworkTimeProfile(network, kernels);
+    }
+    return networkTimes.at(t);
   }
 
   private OneSidedConstant curvature(double t, GaussianMixture law) {

@@ -76,6 +76,35 @@ public final class TimedMlp {
   }
 
   /**
+   * How far the first biases of {@link #plainAt} are from those at t for all times within {@code
+   * half} of t, at most: an extra input {@code scale t} moves by {@code |scale| half}, a sine or
+   * cosine by {@code min(|f| half, 2)}.
+   */
+  public double[] biasSpread(double t, double half) {
+    int rows = architecture.fanOut(0);
+    double[] spread = new double[rows];
+    int extra = time.extraInputs();
+    double[] at = new double[extra];
+    time.embed(t, at, 0);
+    for (int e = 0; e < extra; e++) {
+      double moved =
+          switch (time) {
+            case TimeConditioning.Concatenated c -> Math.abs(c.scale()) * half;
+            case TimeConditioning.Sinusoidal s ->
+                Math.min(2, Math.abs(s.frequencies()[e % s.frequencies().length]) * half);
+            default -> 0;
+          };
+      // Rounded like the biases themselves.
+      moved += 0x1p-48 * (moved + Math.abs(at[e]));
+      for (int i = 0; i < rows; i++) {
+        double w = theta[mlp.weightOffset(0) + i + (dimension() + e) * rows];
+        spread[i] += Math.abs(w) * moved;
+      }
+    }
+    return spread;
+  }
+
+  /**
    * The parameters of the plain network at one time: gains multiplied into weights and biases, the
    * extra inputs into the first bias. Each element is rounded {@code 1 + extra inputs} times.
    *

@@ -1,6 +1,7 @@
 package org.scorebound.score;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.linalg.BackEnd;
@@ -75,6 +76,8 @@ public final class NetworkScore implements ScoreModel {
   /** Points that go through the network together; its workspace then stays in the cache. */
   private static final int BATCH = 256;
 
+  private static final int TIME_PARTS = 32;
+
   /** {@link #earliest} as a share of the horizon. */
   private static final double EARLIEST_SHARE = 1e-3;
 
@@ -83,6 +86,7 @@ public final class NetworkScore implements ScoreModel {
   private final Output output;
   private final @Nullable OutputScale scale;
   private final double[] theta;
+  private final Optional<String> shipped;
 
   /**
    * A score with a gain per step and scales from the process.
@@ -94,7 +98,7 @@ public final class NetworkScore implements ScoreModel {
    */
   public NetworkScore(
       ForwardProcess process, Architecture architecture, Output output, double[] theta) {
-    this(process, stepped(process, architecture, theta), output, null);
+    this(process, stepped(process, architecture, theta), output, null, Optional.empty());
   }
 
   /**
@@ -107,6 +111,16 @@ public final class NetworkScore implements ScoreModel {
    */
   public NetworkScore(
       ForwardProcess process, TimedMlp network, Output output, @Nullable OutputScale scale) {
+    this(process, network, output, scale, Optional.empty());
+  }
+
+  private NetworkScore(
+      ForwardProcess process,
+      TimedMlp network,
+      Output output,
+      @Nullable OutputScale scale,
+      Optional<String> shipped) {
+    this.shipped = shipped;
     checkDimension(process, network.dimension(), network.architecture());
     this.process = process;
     this.network = network;
@@ -149,6 +163,16 @@ public final class NetworkScore implements ScoreModel {
   /** The network. */
   public TimedMlp network() {
     return network;
+  }
+
+  /** The same with scales from another process, known under the name of a shipped network. */
+  public static NetworkScore shipped(String name, NetworkFile file, ForwardProcess process) {
+    return new NetworkScore(process, file.network(), file.output(), null, Optional.of(name));
+  }
+
+  /** The name of the shipped network that this is. */
+  public Optional<String> shipped() {
+    return shipped;
   }
 
   /** The network's shape. */
@@ -202,6 +226,20 @@ public final class NetworkScore implements ScoreModel {
   /** The number n of steps; 0 for a network that sees the time itself. */
   public int steps() {
     return network.architecture().steps();
+  }
+
+  /**
+   * Into how many equal parts of {@code [earliest, T]} a network without steps is cut, on each of
+   * which constants of it are bounded at once; 1 if it does not see the time.
+   */
+  public int timeParts() {
+    return network.time() instanceof TimeConditioning.None ? 1 : TIME_PARTS;
+  }
+
+  /** The left end of part k. */
+  public double timeEdge(int k) {
+    double from = earliest();
+    return from + (process.diffusion().horizon() - from) * k / timeParts();
   }
 
   /** The left end of step k, {@code k T/n}; {@code edge(n) = T}. */
@@ -293,7 +331,11 @@ public final class NetworkScore implements ScoreModel {
   @Override
   public double[] breakpoints() {
     if (!isStepped()) {
-      return new double[] {earliest()};
+      double[] edges = new double[timeParts()];
+      for (int k = 0; k < edges.length; k++) {
+        edges[k] = timeEdge(k);
+      }
+      return edges;
     }
     double[] b = new double[steps() - 1];
     for (int k = 1; k < steps(); k++) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.scorebound.io.JsonInput;
 import org.scorebound.io.JsonOutput;
+import org.scorebound.lipschitz.ShippedNetworks;
 import org.scorebound.random.RandomStream;
 
 /**
@@ -41,7 +42,8 @@ public final class Families {
               "mixture-common", "mixtures with one covariance", pick -> commonCovariance(pick)),
           new Family("clusters", "published clusters, two moons, points", pick -> clusters(pick)),
           new Family("matrix-drift", "Ornstein–Uhlenbeck with a matrix", pick -> matrixDrift(pick)),
-          new Family("network", "networks, untrained or trained a little", pick -> network(pick)),
+          new Family(
+              "network", "networks: shipped, untrained, trained a little", pick -> network(pick)),
           new Family("unbounded", "L_s infinite, to be detected", pick -> unbounded(pick)));
 
   private Families() {}
@@ -234,6 +236,28 @@ public final class Families {
   }
 
   private static Map<String, Object> network(Pick pick) {
+    return pick.whole(2) == 0 ? shipped(pick) : smallNetwork(pick);
+  }
+
+  /** A shipped network on data and a diffusion near those that it was trained on. */
+  private static Map<String, Object> shipped(Pick pick) {
+    List<String> names = ShippedNetworks.names();
+    String name = names.get(pick.whole(names.size()));
+    int d = name.endsWith("1d") ? 1 : 2;
+    int count = name.startsWith("gauss") ? 1 : 1 << d;
+    Map<String, Object> data =
+        doc("type", "clusters", "dimension", d, "count", count, "variance", pick.real(0.08, 0.12));
+    Map<String, Object> schedule =
+        doc("type", "linear", "betaMin", 0.1, "betaMax", pick.real(7, 9));
+    Map<String, Object> start = doc("type", pick.whole(2) == 0 ? "standard-normal" : "marginal");
+    return of(
+        data,
+        doc("type", "vp", "schedule", schedule),
+        doc("type", "network", "shipped", name),
+        start);
+  }
+
+  private static Map<String, Object> smallNetwork(Pick pick) {
     int d = 1 + pick.whole(2);
     Map<String, Object> data =
         pick.whole(2) == 0

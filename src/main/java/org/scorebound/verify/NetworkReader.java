@@ -10,6 +10,7 @@ import org.scorebound.io.JsonInput;
 import org.scorebound.linalg.Activation;
 import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
+import org.scorebound.lipschitz.ShippedNetworks;
 import org.scorebound.network.AdamW;
 import org.scorebound.network.Architecture;
 import org.scorebound.random.RandomStream;
@@ -23,7 +24,8 @@ import org.scorebound.score.NetworkScore;
  * "softplus", "steps": 4, "output": "noise", "epochs": 0}}. With {@code epochs > 0} it is trained
  * on {@value #POINTS} samples of the data law in batches of {@value #BATCH}, by AdamW at rate 1e-2;
  * always on the default back end, so that a document means one network. {@code {"type": "network",
- * "file": "net.json"}} is one that {@link NetworkFile} describes instead.
+ * "file": "net.json"}} is one that {@link NetworkFile} describes instead, {@code {"type":
+ * "network", "shipped": "gauss-2d"}} one of {@link ShippedNetworks}.
  */
 final class NetworkReader {
 
@@ -42,6 +44,11 @@ final class NetworkReader {
       Path file = Path.of(in.string("file"));
       NetworkFile network = NetworkFile.read(file);
       return ConfigurationReader.checked(in, () -> network.score(process));
+    }
+    if (in.has("shipped")) {
+      String name = in.oneOf("shipped", ShippedNetworks.names());
+      return ConfigurationReader.checked(
+          in, () -> NetworkScore.shipped(name, ShippedNetworks.file(name), process));
     }
     int d = process.dimension();
     long seed = in.longInteger("seed", 1);
