@@ -62,7 +62,7 @@ for seed in range(seeds):
             check=True, stdout=subprocess.DEVNULL)
         with open(out) as f:
             result = json.load(f)
-    row["scorebound"] = result["seconds"]
+    row["scorebound"] = result["timing"]["stageSeconds"]["solve"]
     assert abs(result["w2"]["value"] - value) < 1e-9 * value, (result["w2"], value)
     rows.append(row)
 

@@ -19,6 +19,8 @@ def aim(r):
         return "2"
     if r["kind"] == "shifted16":
         return "2.4"
+    if r["kind"] == "unequal":
+        return ""
     return "3x clusters 2000"
 
 

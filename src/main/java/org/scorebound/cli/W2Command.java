@@ -9,15 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.io.AtomicFile;
-import org.scorebound.io.HostFacts;
 import org.scorebound.io.InputException;
 import org.scorebound.io.JsonOutput;
+import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
-import org.scorebound.result.BuildInfo;
 import org.scorebound.result.Estimate;
-import org.scorebound.result.MachineInfo;
 import org.scorebound.result.Progress;
-import org.scorebound.transport.Certificate;
 import org.scorebound.transport.CostMatrix;
 import org.scorebound.transport.EmpiricalDistance;
 import org.scorebound.transport.EmpiricalW2;
@@ -93,7 +90,8 @@ final class W2Command implements Callable<ExitCode> {
       names = "--method",
       defaultValue = "auto",
       paramLabel = "NAME",
-      description = "auto, sorting, tree, scan, dense or transport (default: ${DEFAULT-VALUE}).")
+      description =
+          "auto, sorting, tree, scan, dense, transport or flow (default: ${DEFAULT-VALUE}).")
   private String method = "auto";
 
   @Option(
@@ -126,44 +124,6 @@ final class W2Command implements Callable<ExitCode> {
   W2Command(Solver solver) {
     this.solver = solver;
   }
-
-  /** What {@code --out} holds. */
-  record Document(
-      String schema,
-      String first,
-      String second,
-      int sizeFirst,
-      int sizeSecond,
-      int dimension,
-      Estimate w2,
-      double squared,
-      double primal,
-      double dual,
-      double roundingBound,
-      String method,
-      String description,
-      boolean verified,
-      List<W2Companions.Companion> also,
-      double seconds,
-      long heapMegabytes,
-      BuildInfo build,
-      MachineInfo machine) {}
-
-  /** What {@code --out} holds for a matrix of costs. */
-  record CostDocument(
-      String schema,
-      String costs,
-      int rows,
-      int columns,
-      Estimate cost,
-      double primal,
-      double dual,
-      double roundingBound,
-      String method,
-      double seconds,
-      long heapMegabytes,
-      BuildInfo build,
-      MachineInfo machine) {}
 
   @Override
   public ExitCode call() {
@@ -203,6 +163,7 @@ final class W2Command implements Callable<ExitCode> {
     double[] wb = W2Points.weights(weights.getLast(), b.n());
     companions.check(a.d(), a.n() == b.n(), wa != null || wb != null);
     Kernels kernels = backEnd.kernels();
+    String begun = CommonOptions.timestamp();
     long start = System.nanoTime();
     EmpiricalDistance w2;
     List<W2Companions.Companion> also;
@@ -222,7 +183,10 @@ final class W2Command implements Callable<ExitCode> {
       write(plan, w2.plan());
     }
     if (out != null) {
-      JsonOutput.write(out, document(a, b, w2, also, seconds));
+      JsonOutput.write(
+          out,
+          W2Document.clouds(
+              run(begun, seconds, kernels.backEnd()), first, a, second, b, w2, verify, also));
     }
     return ExitCode.OK;
   }
@@ -234,6 +198,7 @@ final class W2Command implements Callable<ExitCode> {
     W2Points c = W2Points.read(file, "");
     double[] wa = W2Points.weights(weights.getFirst(), c.n());
     double[] wb = W2Points.weights(weights.getLast(), c.d());
+    String begun = CommonOptions.timestamp();
     long start = System.nanoTime();
     OptimalCost least = CostMatrix.solve(c.data(), c.n(), c.d(), wa, wb);
     double seconds = (System.nanoTime() - start) * 1e-9;
@@ -248,25 +213,18 @@ final class W2Command implements Callable<ExitCode> {
       write(plan, least.plan());
     }
     if (out != null) {
-      Certificate z = least.certificate();
-      JsonOutput.write(
-          out,
-          new CostDocument(
-              "scorebound-w2-cost-1",
-              file,
-              c.n(),
-              c.d(),
-              e,
-              z.primal(),
-              z.dual(),
-              z.primalError() + z.dualError(),
-              least.method().label(),
-              seconds,
-              heap(),
-              HostFacts.build(),
-              HostFacts.machine()));
+      JsonOutput.write(out, W2Document.costs(run(begun, seconds, BackEnd.VECTOR), file, c, least));
     }
     return ExitCode.OK;
+  }
+
+  private W2Document.Run run(String begun, double seconds, BackEnd kernels) {
+    return new W2Document.Run(
+        spec.commandLine().getParseResult().originalArgs(),
+        begun,
+        seconds,
+        companions.seed(),
+        kernels.label());
   }
 
   private static void footer(PrintWriter print, double seconds) {
@@ -300,35 +258,6 @@ final class W2Command implements Callable<ExitCode> {
     footer(print, seconds);
   }
 
-  private Document document(
-      W2Points a,
-      W2Points b,
-      EmpiricalDistance w2,
-      List<W2Companions.Companion> also,
-      double seconds) {
-    var c = w2.certificate();
-    return new Document(
-        "scorebound-w2-1",
-        first,
-        second,
-        a.n(),
-        b.n(),
-        a.d(),
-        w2.w2(),
-        w2.squared(),
-        c.primal(),
-        c.dual(),
-        c.primalError() + c.dualError(),
-        w2.method().label(),
-        w2.description(),
-        verify,
-        also,
-        seconds,
-        heap(),
-        HostFacts.build(),
-        HostFacts.machine());
-  }
-
   private static long heap() {
     Runtime runtime = Runtime.getRuntime();
     return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
@@ -354,6 +283,6 @@ final class W2Command implements Callable<ExitCode> {
       }
     }
     throw new InputException(
-        "--method must be auto, sorting, tree, scan, dense or transport, got '" + name + "'");
+        "--method must be auto, sorting, tree, scan, dense, transport or flow, got '" + name + "'");
   }
 }

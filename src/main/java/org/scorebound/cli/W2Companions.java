@@ -62,6 +62,11 @@ final class W2Companions {
    */
   record Companion(String name, Estimate value, String meaning) {}
 
+  /** Seed of the directions. */
+  long seed() {
+    return seed;
+  }
+
   /** Refuses unknown names, and what does not suit the problem, before anything is computed. */
   void check(int d, boolean equalSizes, boolean weighted) {
     for (String name : names) {

@@ -95,6 +95,11 @@ final class Certifier {
     double[] u = new double[m];
     int[] index = new int[1];
     double[] value = new double[1];
+    // A column of each row; no more than a bound of the minimum, which is looked for over all.
+    int[] own = new int[m];
+    for (int j = 0; j < n; j++) {
+      own[partnerOf[j]] = j;
+    }
     PriceOracle oracle;
     if (Oracles.treeServes(d, n)) {
       int[] order = TreeOrder.of(y, d);
@@ -110,8 +115,10 @@ final class Certifier {
       oracle = new PriceScan(y, v, d);
     }
     for (int i = 0; i < m; i++) {
-      oracle.nearest(x, i, 1, Double.POSITIVE_INFINITY, index, value);
-      u[i] = value[0];
+      u[i] = Clouds.squaredDistance(x, i, y, own[i], d) - v[own[i]];
+      if (oracle.nearest(x, i, 1, u[i], index, value) > 0) {
+        u[i] = value[0];
+      }
     }
     return u;
   }

@@ -19,7 +19,8 @@ import org.scorebound.result.Progress;
  *
  * <p>The solver is chosen by regime, see {@link Method}: sorting in one dimension; merging of equal
  * points where they are many; the multiscale solver for equal sizes, with a tree up to dimension 4
- * and with a scan of all distances above; transportation for other sizes and weights.
+ * and with a scan of all distances above; for other sizes and weights transportation, multiscale
+ * too unless the clouds are small.
  *
  * <p>As an estimate of the W2 between the laws that the points were drawn from, it is biased
  * upwards; it is never a lower bound for that. Not thread-safe objects are local to each call.
@@ -31,6 +32,9 @@ public final class EmpiricalW2 {
 
   /** Equal points are merged where at most this share of the points is distinct. */
   private static final double MERGE_SHARE = 0.8;
+
+  /** Up to so many costs the dense transportation solver is as fast as the sparse one. */
+  private static final long DENSE_COSTS = 10_000;
 
   private EmpiricalW2() {}
 
@@ -90,7 +94,7 @@ public final class EmpiricalW2 {
       Arrays.fill(b.mass, 1);
     }
     Method chosen = method == Method.AUTO ? choose(a, b, uniform) : method;
-    if (!uniform && chosen != Method.SORTING && chosen != Method.TRANSPORT) {
+    if (!uniform && (chosen == Method.TREE || chosen == Method.SCAN || chosen == Method.DENSE)) {
       throw new IllegalArgumentException(
           "method "
               + chosen.label()
@@ -99,12 +103,14 @@ public final class EmpiricalW2 {
               + " and "
               + n
               + "; use "
-              + Method.TRANSPORT.label());
+              + Method.TRANSPORT.label()
+              + " or "
+              + Method.FLOW.label());
     }
     Solution s =
         switch (chosen) {
           case SORTING -> Sorting.solve(a, b);
-          case TRANSPORT -> Merging.solve(a, b);
+          case TRANSPORT, FLOW -> Merging.solve(a, b, chosen == Method.TRANSPORT, progress);
           case DENSE -> {
             Memory.require((long) n * n, "dense", "tree or scan");
             yield dense(a, b, kernels);
@@ -139,15 +145,15 @@ public final class EmpiricalW2 {
       return Method.SORTING;
     }
     if (!uniform) {
-      return Method.TRANSPORT;
+      return (long) a.n * b.n <= DENSE_COSTS ? Method.TRANSPORT : Method.FLOW;
     }
     if (a.n <= SMALL) {
       return Method.DENSE;
     }
     int m = a.distinct();
     int n = b.distinct();
-    if (Math.min(m, n) <= MERGE_SHARE * a.n && Memory.allows((long) m * n)) {
-      return Method.TRANSPORT;
+    if (Math.min(m, n) <= MERGE_SHARE * a.n) {
+      return (long) m * n <= DENSE_COSTS ? Method.TRANSPORT : Method.FLOW;
     }
     return Oracles.treeServes(a.d, a.n) ? Method.TREE : Method.SCAN;
   }

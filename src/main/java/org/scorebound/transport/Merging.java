@@ -1,20 +1,32 @@
 package org.scorebound.transport;
 
 import java.util.Arrays;
+import org.scorebound.result.Progress;
 
 /** Transport between the distinct sites of two clouds, handed back to their points. */
 final class Merging {
 
   private Merging() {}
 
-  static Solution solve(Cloud a, Cloud b) {
+  /**
+   * Solves the problem.
+   *
+   * @param dense whether all m n costs may be held
+   */
+  static Solution solve(Cloud a, Cloud b, boolean dense, Progress progress) {
     Cloud.Sites sa = a.sites();
     Cloud.Sites sb = b.sites();
     int m = sa.mass().length;
     int n = sb.mass().length;
-    Memory.require((long) m * n, "transport", "at most " + Memory.side() + " points a side");
-    TransportSolver.Flows flows =
-        TransportSolver.solve(Clouds.costs(sa.points(), sb.points(), a.d), sa.mass(), sb.mass());
+    TransportSolver.Flows flows;
+    if (dense) {
+      Memory.require((long) m * n, "transport", "flow");
+      flows =
+          TransportSolver.solve(Clouds.costs(sa.points(), sb.points(), a.d), sa.mass(), sb.mass());
+    } else {
+      flows =
+          MultiscaleTransport.solve(sa.points(), sa.mass(), sb.points(), sb.mass(), a.d, progress);
+    }
     int[] partnerOf = new int[n];
     for (int k = 0; k < flows.from().length; k++) {
       partnerOf[flows.to()[k]] = flows.from()[k];

@@ -15,7 +15,9 @@ public enum Method {
   /** Equal sizes and weights: Jonker–Volgenant on the n^2 costs. */
   DENSE("dense Jonker-Volgenant"),
   /** Any sizes and weights, equal points merged: shortest paths on the m n costs. */
-  TRANSPORT("dense transportation");
+  TRANSPORT("dense transportation"),
+  /** Any sizes and weights, equal points merged: multiscale shortest paths. O(m + n) memory. */
+  FLOW("multiscale transportation");
 
   private final String description;
 

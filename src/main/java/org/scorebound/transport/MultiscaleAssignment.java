@@ -101,10 +101,16 @@ final class MultiscaleAssignment {
 
     double[] v = new double[n];
     double[] near = new double[n * d];
-    extend(xc, yc, coarse, y, v, near);
-    PriceOracle columns = Oracles.of(y, v, d, tree);
+    int[] rowOf = new int[coarse.v().length];
+    for (int i = 0; i < rowOf.length; i++) {
+      rowOf[coarse.columnOf()[i]] = i;
+    }
+    var oracles = new Oracles(d, tree);
+    CoarseDuals.extend(xc, yc, coarse.v(), rowOf, y, oracles, v, near);
+    PriceOracle columns = oracles.of(y, v);
     columns.refresh(near);
-    CandidateLists lists = candidates(x, y, v, columns);
+    int k = tree ? LIST : LIST_SCAN;
+    CandidateLists lists = CoarseDuals.candidates(x, y, v, columns, oracles, n, k, LIST_BY_COLUMN);
 
     double unit = scale * Math.pow(n, -2.0 / d);
     var auction = new Auction(lists, v);
@@ -121,60 +127,6 @@ final class MultiscaleAssignment {
     }
     new PathSolver(x, columns, lists, v, auction.columnOf(), auction.rowOf(), near, unit).solve();
     return new Assignment(auction.columnOf(), v);
-  }
-
-  /**
-   * Prices of all columns from a solved subset of the points, {@code v(y) = min_i c(x_i, y) - u_i}.
-   *
-   * @param near takes the coordinates of the minimising row for each column
-   */
-  private void extend(
-      double[] xc, double[] yc, Assignment coarse, double[] y, double[] v, double[] near) {
-    int m = xc.length / d;
-    int[] one = new int[1];
-    double[] value = new double[1];
-    double[] partner = new double[m * d];
-    for (int i = 0; i < m; i++) {
-      System.arraycopy(xc, i * d, partner, coarse.columnOf()[i] * d, d);
-    }
-    PriceOracle coarseColumns = Oracles.of(yc, coarse.v(), d, tree);
-    coarseColumns.refresh(partner);
-    double[] u = new double[m];
-    for (int i = 0; i < m; i++) {
-      coarseColumns.nearest(xc, i, 1, Double.POSITIVE_INFINITY, one, value);
-      u[i] = value[0];
-      System.arraycopy(yc, one[0] * d, partner, i * d, d);
-    }
-    PriceOracle coarseRows = Oracles.of(xc, u, d, tree);
-    coarseRows.refresh(partner);
-    for (int j = 0; j < v.length; j++) {
-      coarseRows.nearest(y, j, 1, Double.POSITIVE_INFINITY, one, value);
-      v[j] = value[0];
-      System.arraycopy(xc, one[0] * d, near, j * d, d);
-    }
-  }
-
-  private CandidateLists candidates(double[] x, double[] y, double[] v, PriceOracle columns) {
-    int n = v.length;
-    double[] u = new double[n];
-    int[] best = new int[n];
-    int k = Math.min(n, tree ? LIST : LIST_SCAN);
-    var lists = new CandidateLists(x, columns, v, k, best, u);
-    double[] near = new double[n * d];
-    for (int i = 0; i < n; i++) {
-      System.arraycopy(y, best[i] * d, near, i * d, d);
-    }
-    PriceOracle rows = Oracles.of(x, u, d, tree);
-    rows.refresh(near);
-    int[] byColumn = new int[n * LIST_BY_COLUMN];
-    int[] index = new int[LIST_BY_COLUMN];
-    double[] value = new double[LIST_BY_COLUMN];
-    for (int j = 0; j < n; j++) {
-      rows.nearest(y, j, LIST_BY_COLUMN, Double.POSITIVE_INFINITY, index, value);
-      System.arraycopy(index, 0, byColumn, j * LIST_BY_COLUMN, LIST_BY_COLUMN);
-    }
-    lists.add(y, d, byColumn, LIST_BY_COLUMN);
-    return lists;
   }
 
   private double[] everySecond(double[] x) {
@@ -194,7 +146,7 @@ final class MultiscaleAssignment {
     return out;
   }
 
-  private static double[] mean(double[] x, int d) {
+  static double[] mean(double[] x, int d) {
     double[] mean = new double[d];
     for (int i = 0; i < x.length; i++) {
       mean[i % d] += x[i] * d / x.length;
@@ -202,7 +154,7 @@ final class MultiscaleAssignment {
     return mean;
   }
 
-  private static double[] centred(double[] x, double[] mean, int d) {
+  static double[] centred(double[] x, double[] mean, int d) {
     double[] z = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       z[i] = x[i] - mean[i % d];

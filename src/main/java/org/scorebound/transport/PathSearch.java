@@ -7,8 +7,10 @@ import java.util.Arrays;
  * implicit cost matrix of which only candidate lists are held.
  *
  * <p>The tree of a search holds rows; row i reaches column j at distance {@code h_i + c_ij - v_j}.
- * A row's unlisted columns lie no nearer than its horizon, {@code h_i} plus its threshold; it can
- * be asked for its nearest unsettled ones, which moves the horizon beyond them. Two ways to search:
+ * Of its list the head is looked at when it joins the tree, the others once the search has come as
+ * far as {@code h_i} plus the list's {@code rest}. A row's unlisted columns lie no nearer than its
+ * horizon, {@code h_i} plus its threshold; it can be asked for its nearest unsettled ones, which
+ * moves the horizon beyond them. Two ways to search:
  *
  * <ul>
  *   <li>{@link #exact}: no column is settled before all rows with a nearer horizon have been asked.
@@ -63,10 +65,21 @@ final class PathSearch {
   private int hidden;
   private final MinHeap horizons = new MinHeap();
 
+  /** Rows of which only the head was looked at, by the distance of their other candidates. */
+  private final MinHeap rests = new MinHeap();
+
   private boolean exact;
+
+  /** Whether several rows are matched at once; for each row of the tree the one it starts from. */
+  private boolean several;
+
+  private int[] root = new int[0];
+  private int[] endOf = new int[0];
 
   /** Distance of the nearest free column that is known; nothing beyond it matters. */
   private double nearestFree;
+
+  private int freeColumn;
 
   private final int[] foundIndex = new int[ASK];
   private final double[] foundValue = new double[ASK];
@@ -113,7 +126,8 @@ final class PathSearch {
       }
       end = settle();
     }
-    finish(start, end);
+    lower(dist[end]);
+    flip(start, end);
     return rowCount;
   }
 
@@ -127,42 +141,133 @@ final class PathSearch {
   int quick(int start, double trusted, double slack) {
     exact = false;
     begin(start);
-    double first = columns.isEmpty() ? Double.NEGATIVE_INFINITY : columns.leastKey();
+    double first = nextColumn();
+    first = first < Double.POSITIVE_INFINITY ? first : Double.NEGATIVE_INFINITY;
     int end = -1;
     while (end < 0) {
       double next = nextColumn();
       boolean reached = next < Double.POSITIVE_INFINITY && rowOf[columns.leastItem()] < 0;
-      if (next == Double.POSITIVE_INFINITY || (reached && !(next - first < trusted))) {
-        for (; watched < rowCount; watched++) {
-          horizons.push(horizon[watched], watched);
-        }
-        if (!horizons.isEmpty() && horizons.leastKey() < next) {
-          ask(horizons.pop(), next + slack);
-          continue;
-        }
+      if ((next == Double.POSITIVE_INFINITY || (reached && !(next - first < trusted)))
+          && askNearer(next, slack)) {
+        continue;
       }
       end = settle();
     }
-    finish(start, end);
+    lower(dist[end]);
+    flip(start, end);
+    return rowCount;
+  }
+
+  /**
+   * Matches free rows from one forest that grows from all of them, until half as many free columns
+   * are settled; each row takes the first of its tree, if there is one. The paths share no row and
+   * no column, and lowering the prices of the settled columns by what they lie nearer than the last
+   * makes all of them tight. Trusts as {@link #quick} does.
+   *
+   * @param starts free rows, the first {@code count}
+   * @return the number of rows that were matched
+   */
+  int forest(int[] starts, int count, double trusted, double slack) {
+    exact = false;
+    several = true;
+    if (root.length == 0) {
+      root = new int[v.length];
+      endOf = new int[v.length];
+    }
+    clear();
+    for (int k = 0; k < count; k++) {
+      int i = starts[k];
+      root[i] = i;
+      endOf[i] = -1;
+      scan(i, -lists.least(i));
+    }
+    int matched = 0;
+    double reach = 0;
+    int[] ends = new int[(count + 1) / 2];
+    for (int left = (count + 1) / 2; left > 0; ) {
+      double next = nextColumn();
+      boolean reached = next < Double.POSITIVE_INFINITY && rowOf[columns.leastItem()] < 0;
+      if ((next == Double.POSITIVE_INFINITY || (reached && !(next < trusted)))
+          && askNearer(next, slack)) {
+        continue;
+      }
+      int j = columns.pop();
+      int i = rowOf[j];
+      reach = dist[j];
+      key[j] = Double.NEGATIVE_INFINITY;
+      int start = root[pred[j]];
+      if (i >= 0) {
+        root[i] = start;
+        scan(i, reach - (heldCost[i] - v[j]));
+      } else {
+        // Or a question would find it again and again.
+        oracle.hide(j);
+        ends[(count + 1) / 2 - left] = j;
+        left--;
+        matched += endOf[start] < 0 ? 1 : 0;
+        endOf[start] = endOf[start] < 0 ? j : endOf[start];
+      }
+    }
+    several = false;
+    for (int j : ends) {
+      oracle.show(j);
+    }
+    lower(reach);
+    for (int k = 0; k < count; k++) {
+      if (endOf[starts[k]] >= 0) {
+        flip(starts[k], endOf[starts[k]]);
+      }
+    }
+    return matched;
+  }
+
+  /** Asks the row with the nearest horizon, if there is one before {@code next}. */
+  private boolean askNearer(double next, double slack) {
+    for (; watched < rowCount; watched++) {
+      horizons.push(horizon[watched], watched);
+    }
+    if (!horizons.isEmpty() && horizons.leastKey() < next) {
+      ask(horizons.pop(), next + slack);
+      return true;
+    }
+    return false;
+  }
+
+  /** Rows in the tree of the last search. */
+  int size() {
     return rowCount;
   }
 
   private void begin(int start) {
+    clear();
+    scan(start, 0);
+  }
+
+  private void clear() {
     columns.clear();
     horizons.clear();
+    rests.clear();
     touchedCount = 0;
     rowCount = 0;
     watched = 0;
     nearestFree = Double.POSITIVE_INFINITY;
-    scan(start, 0);
   }
 
-  /** Drops stale entries; the distance of the nearest unsettled column that is known. */
+  /** The distance of the nearest unsettled listed column. */
   private double nextColumn() {
-    while (!columns.isEmpty() && columns.leastKey() != key[columns.leastItem()]) {
-      columns.pop();
+    while (true) {
+      while (!columns.isEmpty() && columns.leastKey() != key[columns.leastItem()]) {
+        columns.pop();
+      }
+      double next = columns.isEmpty() ? Double.POSITIVE_INFINITY : columns.leastKey();
+      if (rests.isEmpty() || rests.leastKey() >= Math.min(next, nearestFree)) {
+        return next;
+      }
+      int r = rests.pop();
+      int i = rows[r];
+      relaxAll(i, lists.start[i] + CandidateLists.HEAD, lists.start[i] + lists.length[i], shift[r]);
+      lists.sort(i);
     }
-    return columns.isEmpty() ? Double.POSITIVE_INFINITY : columns.leastKey();
   }
 
   /** Settles the nearest column and scans its row; if it is free, returns it, else -1. */
@@ -173,11 +278,12 @@ final class PathSearch {
       return j;
     }
     key[j] = Double.NEGATIVE_INFINITY;
-    return scan(i, dist[j] - (heldCost[i] - v[j]));
+    scan(i, dist[j] - (heldCost[i] - v[j]));
+    return nearestFree <= dist[j] ? freeColumn : -1;
   }
 
-  /** Adds row i to the tree; returns a free column no further than the last settled, or -1. */
-  private int scan(int i, double h) {
+  /** Adds row i to the tree. */
+  private void scan(int i, double h) {
     if (rowCount == rows.length) {
       rows = Arrays.copyOf(rows, 2 * rowCount);
       shift = Arrays.copyOf(shift, 2 * rowCount);
@@ -191,23 +297,25 @@ final class PathSearch {
       horizon[rowCount] = Math.max(lists.threshold[i], outside[i]) + h;
     }
     rowCount++;
-    double reach = columnOf[i] < 0 ? Double.NEGATIVE_INFINITY : dist[columnOf[i]];
+    int from = lists.start[i];
+    int last = from + lists.length[i];
+    int head = Math.min(last, from + CandidateLists.HEAD);
+    relaxAll(i, from, head, h);
+    if (head < last) {
+      rests.push(lists.rest[i] + h, rowCount - 1);
+    }
+  }
+
+  private void relaxAll(int i, int from, int last, double h) {
     int[] column = lists.column;
     double[] cost = lists.cost;
-    for (int e = lists.start[i], last = e + lists.length[i]; e < last; e++) {
+    for (int e = from; e < last; e++) {
       int j = column[e];
       double near = cost[e] - v[j] + h;
       if (near < key[j] && near < nearestFree) {
         relax(j, near, i, cost[e]);
-        if (rowOf[j] < 0) {
-          nearestFree = near;
-          if (near <= reach) {
-            return j;
-          }
-        }
       }
     }
-    return -1;
   }
 
   private void relax(int j, double near, int i, double cost) {
@@ -222,6 +330,10 @@ final class PathSearch {
     pred[j] = i;
     predCost[j] = cost;
     columns.push(near, j);
+    if (rowOf[j] < 0 && !several) {
+      nearestFree = near;
+      freeColumn = j;
+    }
   }
 
   /** Asks tree row r for its nearest unsettled columns up to a distance; moves its horizon. */
@@ -240,9 +352,6 @@ final class PathSearch {
       double near = foundValue[f] + h;
       if (near < key[j] && near < nearestFree) {
         relax(j, near, i, foundValue[f] + v[j]);
-        if (rowOf[j] < 0) {
-          nearestFree = near;
-        }
       }
     }
     double value = found < ASK ? distance - h : foundValue[ASK - 1];
@@ -252,9 +361,8 @@ final class PathSearch {
     }
   }
 
-  /** Lowers the prices of the settled columns, moves the pairs along the path. */
-  private void finish(int start, int end) {
-    double reach = dist[end];
+  /** Lowers the prices of the settled columns by what they lie nearer; forgets the search. */
+  private void lower(double reach) {
     for (int t = 0; t < touchedCount; t++) {
       int j = touched[t];
       if (key[j] == Double.NEGATIVE_INFINITY) {
@@ -269,6 +377,10 @@ final class PathSearch {
       }
     }
     hidden = 0;
+  }
+
+  /** Moves the pairs along the path from a free row to a free column. */
+  private void flip(int start, int end) {
     int j = end;
     int i;
     do {

@@ -33,6 +33,9 @@ final class PathSolver {
 
   private static final int CHAIN = 40;
 
+  /** A tree of n rows costs as much as so many searches for single rows, which stop earlier. */
+  private static final int TOGETHER = 4;
+
   private final double[] x;
   private final int n;
   private final int d;
@@ -78,6 +81,7 @@ final class PathSolver {
     dissolve();
     reduce();
     reduce();
+    matchTogether();
     for (int i = 0; i < n; i++) {
       if (columnOf[i] < 0) {
         count(search.quick(i, TRUSTED * unit, SLACK * unit));
@@ -88,6 +92,25 @@ final class PathSolver {
         finishExactly();
         break;
       }
+    }
+  }
+
+  /** Free rows are matched from one tree, as long as a tree matches a few. */
+  private void matchTogether() {
+    int[] free = new int[n];
+    int matched = TOGETHER;
+    while (matched >= TOGETHER) {
+      int count = 0;
+      for (int i = 0; i < n; i++) {
+        if (columnOf[i] < 0) {
+          free[count++] = i;
+        }
+      }
+      if (count < 2 * TOGETHER) {
+        return;
+      }
+      matched = search.forest(free, count, TRUSTED * unit, SLACK * unit);
+      count(search.size());
     }
   }
 
@@ -127,6 +150,7 @@ final class PathSolver {
   private void dissolve() {
     for (int i = 0; i < n; i++) {
       int held = columnOf[i];
+      lists.sort(i);
       if (held < 0) {
         continue;
       }

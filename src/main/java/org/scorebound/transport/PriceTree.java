@@ -49,6 +49,13 @@ final class PriceTree implements PriceOracle {
   private double slack;
 
   private double largest;
+
+  /**
+   * The answer to the last query: its sites are near to those of the next, as rows lie in order.
+   */
+  private int[] last = new int[1];
+
+  private int lastCount;
   private final int[] stack = new int[64];
   private final double[] stackBound = new double[64];
 
@@ -268,6 +275,9 @@ final class PriceTree implements PriceOracle {
     norm -= slack + ROUNDINGS * 8 * (norm + Math.sqrt(norm) * largest);
     int found = 0;
     double worst = limit;
+    if (limit == Double.POSITIVE_INFINITY && lastCount >= k && hiddenCount == 0) {
+      worst = Math.nextUp(largestOfLast(q, o, k));
+    }
     int top = 0;
     stack[top] = 1;
     stackBound[top++] = Double.NEGATIVE_INFINITY;
@@ -323,7 +333,21 @@ final class PriceTree implements PriceOracle {
         }
       }
     }
+    if (last.length < found) {
+      last = new int[found];
+    }
+    System.arraycopy(index, 0, last, 0, found);
+    lastCount = found;
     return found;
+  }
+
+  /** At least k sites have values up to it. */
+  private double largestOfLast(double[] q, int o, int k) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int l = 0; l < k; l++) {
+      max = Math.max(max, valueAt(q, o, last[l]));
+    }
+    return max;
   }
 
   private double value2(double[] q, int o, int j) {

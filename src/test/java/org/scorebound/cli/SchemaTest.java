@@ -34,7 +34,7 @@ class SchemaTest {
   private JsonNode sampled = JSON.createObjectNode();
   private JsonNode given = JSON.createObjectNode();
 
-  private static JsonSchema schema(String name) {
+  static JsonSchema schema(String name) {
     return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
         .getSchema(SchemaLocation.of(DOCS.resolve("schema").resolve(name).toUri().toString()));
   }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -100,11 +103,28 @@ class W2CommandTest {
         .contains("cost      1.6666666666666667  (exact)")
         .contains("matrix    3 x 3");
     assertThat(plan).content().startsWith("a,b,mass\n0,1,0.333");
-    assertThat(document).content().contains("scorebound-w2-cost-1").contains("\"rows\": 3");
+    assertThat(document).content().contains("scorebound/w2-result/1").contains("\"rows\": 3");
     String w = file("w.csv", "1\n0\n0\n");
     assertThat(run("w2", "--cost", c, "--weights", w, w)).isZero();
     assertThat(out.toString()).contains("cost      4.0  (exact)");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void documentsFollowTheirSchema() throws IOException {
+    String a = file("a.csv", "0,0\n1,0\n0,1\n");
+    String b = file("b.csv", "3,0\n4,0\n");
+    Path document = folder.resolve("w2.json");
+    assertThat(run("w2", a, b, "--also", "gelbrich,sinkhorn", "--out", document.toString()))
+        .isZero();
+    var json = new ObjectMapper();
+    JsonNode clouds = json.readTree(Files.readString(document));
+    assertThat(SchemaTest.schema("w2-result.schema.json").validate(clouds)).isEmpty();
+    assertThat(run("w2", "--cost", a, "--out", document.toString())).isZero();
+    JsonNode costs = json.readTree(Files.readString(document));
+    assertThat(SchemaTest.schema("w2-result.schema.json").validate(costs)).isEmpty();
+    ((ObjectNode) costs).put("dimension", 2);
+    assertThat(SchemaTest.schema("w2-result.schema.json").validate(costs)).isNotEmpty();
   }
 
   @Test

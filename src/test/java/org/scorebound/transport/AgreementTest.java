@@ -15,7 +15,7 @@ class AgreementTest {
 
   private static final int INSTANCES = Integer.getInteger("scorebound.instances", 300);
 
-  private static double[] cloud(RandomStream r, int n, int d, int kind, double spread) {
+  static double[] cloud(RandomStream r, int n, int d, int kind, double spread) {
     double[] x = new double[n * d];
     for (int i = 0; i < n; i++) {
       double centre = kind == 1 ? r.nextInt(3) : 0;

@@ -9,6 +9,8 @@ public enum Instances {
   CLUSTERS(2),
   /** A standard normal sample against the four clusters. */
   NORMAL_CLUSTERS(2),
+  /** A standard normal sample against the four clusters with half as many points. */
+  UNEQUAL(2),
   /** Two standard normal samples. */
   NORMAL3(3),
   /** A standard normal sample against one shifted by .5 in each coordinate. */
@@ -41,7 +43,9 @@ public enum Instances {
   /** The two clouds of a seed, d x n. */
   double[][] clouds(int n, long seed) {
     RandomStream r = RandomStream.root(seed).child(label()).child(n);
-    return new double[][] {cloud(n, r.child(0), true), cloud(n, r.child(1), false)};
+    return new double[][] {
+      cloud(n, r.child(0), true), cloud(this == UNEQUAL ? n / 2 : n, r.child(1), false)
+    };
   }
 
   private double[] cloud(int n, RandomStream r, boolean first) {
@@ -52,7 +56,7 @@ public enum Instances {
         x[i * d + a] =
             switch (this) {
               case CLUSTERS -> (r.nextInt(2) - 0.5) + 0.1 * r.nextGaussian();
-              case NORMAL_CLUSTERS ->
+              case NORMAL_CLUSTERS, UNEQUAL ->
                   first ? r.nextGaussian() : (r.nextInt(2) - 0.5) + 0.1 * r.nextGaussian();
               case NORMAL3 -> r.nextGaussian();
               case SHIFTED16 -> r.nextGaussian() + (first ? 0 : 0.5);
