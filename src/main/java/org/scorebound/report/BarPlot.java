@@ -63,7 +63,7 @@ final class BarPlot extends Plot {
           Canvas.Anchor.END,
           frame.box().x() - 6,
           frame.box().y() + (g + 0.5) * step + 4,
-          TextWidth.fit(labels.get(g), Frame.SMALL, frame.box().x() - 10));
+          TextWidth.fitEnds(labels.get(g), Frame.SMALL, frame.box().x() - 10));
       for (int i = 0; i < figure.series().size(); i++) {
         bar(canvas, figure.series().get(i), i, g, zero, top + i * BAR);
       }

@@ -41,4 +41,13 @@ final class TextWidth {
     }
     return text.substring(0, end).stripTrailing() + "…";
   }
+
+  /** The text, or as much of its two ends as fits: names often differ at the end only. */
+  static String fitEnds(String text, double size, double room) {
+    String fitted = text;
+    for (int left = text.length() - 1; left > 1 && of(fitted, size) > room; left--) {
+      fitted = text.substring(0, left / 2) + "…" + text.substring(text.length() - (left - left / 2));
+    }
+    return fitted;
+  }
 }
