@@ -17,6 +17,11 @@ public final class ReportOption {
       description = "Also write the result as a page of HTML, beside the document.")
   private boolean report;
 
+  /** Whether the page is wanted. */
+  boolean wanted() {
+    return report;
+  }
+
   /** Checks that the page can be written; call this before a long computation. */
   public void check(Path document) {
     if (report) {

@@ -108,6 +108,8 @@ final class W2Command implements Callable<ExitCode> {
   @Option(names = "--out", paramLabel = "FILE", description = "Write a result document (JSON).")
   private @Nullable Path out;
 
+  @Mixin private ReportOption report = new ReportOption();
+
   @Option(names = "--quiet", description = "No progress; only results and errors.")
   private boolean quiet;
 
@@ -130,6 +132,10 @@ final class W2Command implements Callable<ExitCode> {
     Method chosen = parse(method);
     Optional.ofNullable(plan).ifPresent(AtomicFile::checkWritable);
     Optional.ofNullable(out).ifPresent(AtomicFile::checkWritable);
+    Optional.ofNullable(out).ifPresent(report::check);
+    if (out == null && report.wanted()) {
+      throw new InputException("--report goes with --out, as the page is made from the document");
+    }
     if (cost == null ? second.isEmpty() : !first.isEmpty()) {
       throw new InputException(
           "w2 needs two clouds A and B, or --cost FILE and none, got "
@@ -187,6 +193,7 @@ final class W2Command implements Callable<ExitCode> {
           out,
           W2Document.clouds(
               run(begun, seconds, kernels.backEnd()), first, a, second, b, w2, verify, also));
+      report.write(out, spec.commandLine().getOut());
     }
     return ExitCode.OK;
   }
@@ -214,6 +221,7 @@ final class W2Command implements Callable<ExitCode> {
     }
     if (out != null) {
       JsonOutput.write(out, W2Document.costs(run(begun, seconds, BackEnd.VECTOR), file, c, least));
+      report.write(out, spec.commandLine().getOut());
     }
     return ExitCode.OK;
   }

@@ -24,6 +24,9 @@ final class W2Document {
   /** Points of the curve of distances moved. */
   private static final int QUANTILES = 200;
 
+  /** Points of each cloud that are drawn; the distance is of all. */
+  private static final int SHOWN = 2000;
+
   private W2Document() {}
 
   /**
@@ -60,7 +63,11 @@ final class W2Document {
     document.put("description", w2.description());
     document.put("verified", verified);
     document.put("also", also);
-    document.put("figures", List.of(moved(a, b, w2)));
+    document.put(
+        "figures",
+        a.d() < 2
+            ? List.of(moved(a, b, w2))
+            : List.of(scatter(first, a, second, b), moved(a, b, w2)));
     document.put("tables", List.of());
     return document;
   }
@@ -89,6 +96,33 @@ final class W2Document {
     document.put("primal", z.primal());
     document.put("dual", z.dual());
     document.put("roundingBound", z.primalError() + z.dualError());
+  }
+
+  /** Both clouds in their first two coordinates. */
+  private static Figure scatter(String first, W2Points a, String second, W2Points b) {
+    String thinned =
+        Math.max(a.n(), b.n()) <= SHOWN
+            ? ""
+            : " Of a cloud of more than " + SHOWN + " points, that many, evenly taken.";
+    return Figure.xy(
+        "clouds",
+        "The two clouds",
+        (a.d() == 2 ? "All coordinates." : "The first two of " + a.d() + " coordinates.") + thinned,
+        Quantity.linear("x1", "units of the data"),
+        Quantity.linear("x2", "units of the data"),
+        List.of(points(first, a), points(first.equals(second) ? second + ", second" : second, b)));
+  }
+
+  private static Series points(String name, W2Points cloud) {
+    int n = Math.min(SHOWN, cloud.n());
+    double[] x = new double[n];
+    double[] y = new double[n];
+    for (int i = 0; i < n; i++) {
+      int row = (int) ((long) i * cloud.n() / n);
+      x[i] = cloud.data()[row * cloud.d()];
+      y[i] = cloud.data()[row * cloud.d() + 1];
+    }
+    return Series.points(name, x, y);
   }
 
   /** How far the mass is moved: the quantile function of |x - y| under the plan. */

@@ -45,6 +45,22 @@ final class GenericView implements View {
         map.forEach((field, value) -> add(String.valueOf(field), value, shares, facts));
       }
     }
+    for (String name : json.names()) {
+      Object value = json.plainField(name);
+      Double estimate = Plain.number(value, "value");
+      if (estimate != null && Plain.at(value, "kind") instanceof String kind) {
+        facts.add(
+            Words.spaced(name)
+                + ": "
+                + Numbers.significant(estimate, 7)
+                + " in ["
+                + Numbers.cell(Plain.number(value, "lower"))
+                + ", "
+                + Numbers.cell(Plain.number(value, "upper"))
+                + "], "
+                + kind);
+      }
+    }
     String verdict =
         Stream.concat(
                 Stream.of(Plain.text(json.plainField("verdict"))),

@@ -46,7 +46,8 @@ final class TextWidth {
   static String fitEnds(String text, double size, double room) {
     String fitted = text;
     for (int left = text.length() - 1; left > 1 && of(fitted, size) > room; left--) {
-      fitted = text.substring(0, left / 2) + "…" + text.substring(text.length() - (left - left / 2));
+      fitted =
+          text.substring(0, left / 2) + "…" + text.substring(text.length() - (left - left / 2));
     }
     return fitted;
   }

@@ -143,4 +143,28 @@ class ReportCommandTest {
     assertThat(run("export", BENCH, "--format", "parket")).isEqualTo(2);
     assertThat(error()).contains("--format must be csv or parquet, got 'parket'");
   }
+
+  @Test
+  void w2ShowsBothCloudsAndWritesItsPage() throws IOException {
+    Path document = folder.resolve("w2.json");
+    assertThat(
+            run(
+                "w2",
+                "old-faithful",
+                "old-faithful",
+                "--rows",
+                "1-60",
+                "137-200",
+                "--out",
+                document.toString(),
+                "--report",
+                "--quiet"))
+        .as(error())
+        .isZero();
+    assertThat(folder.resolve("w2.html")).content().contains("The two clouds", "How far the mass");
+    assertThat(run("plot", document.toString(), "--list")).isZero();
+    assertThat(out.toString()).contains("report: " + folder.resolve("w2.html"), "clouds  ");
+    assertThat(run("w2", "old-faithful", "old-faithful", "--report")).isEqualTo(2);
+    assertThat(error()).contains("--report goes with --out");
+  }
 }
