@@ -33,9 +33,9 @@ final class Gauge {
   private static final int LOSS_BATCHES = 10;
 
   /** Relative gap of certified L_s, and the cells after which a bracket is taken as it is. */
-  private static final double LIPSCHITZ_GAP = 0.05;
+  private static final double LIPSCHITZ_GAP = 0.1;
 
-  private static final long LIPSCHITZ_CELLS = 20_000;
+  private static final long LIPSCHITZ_CELLS = 10_000;
 
   private final Setting setting;
   private final Measurements sizes;

@@ -11,9 +11,7 @@ import org.scorebound.diffusion.ConstantSchedule;
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.diffusion.ReverseFamily;
 import org.scorebound.diffusion.VariancePreserving;
-import org.scorebound.distribution.DataLaws;
 import org.scorebound.distribution.GaussianMixture;
-import org.scorebound.lipschitz.ScoreLipschitz;
 import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
@@ -37,14 +35,12 @@ import org.scorebound.sde.StartLaw;
  */
 final class HorizonExperiment implements Experiment {
 
-  private static final double RATE = 0.05;
-  private static final int[] HORIZONS = {10, 50, 100, 150, 200};
+  /** The rate of the process, per unit of time. */
+  static final double RATE = 0.05;
+
+  /** The horizons. */
+  static final int[] HORIZONS = {10, 50, 100, 150, 200};
   private static final double[] PUBLISHED = {67, 59, 15, 4, 1.5};
-  private static final double LOCATION = 0.5;
-  private static final double SCALE = 0.2;
-  private static final double NU = 3;
-  private static final int CURVE = 80;
-  private static final double CURVE_FROM = 0.05;
   private static final int PATHS = 2000;
 
   private final Request request;
@@ -66,7 +62,8 @@ final class HorizonExperiment implements Experiment {
     this.sizes = sizes;
   }
 
-  private static VariancePreserving process(double horizon) {
+  /** The process up to a horizon. */
+  static VariancePreserving process(double horizon) {
     return new VariancePreserving(new ConstantSchedule(RATE), horizon);
   }
 
@@ -87,7 +84,7 @@ final class HorizonExperiment implements Experiment {
     for (int t : HORIZONS) {
       tasks.add(new Exact(t));
     }
-    tasks.add(new Curves());
+    tasks.add(new HorizonCurves());
     return tasks;
   }
 
@@ -142,67 +139,6 @@ final class HorizonExperiment implements Experiment {
     }
   }
 
-  /** {@code L_s} against t where it is known without a network. */
-  private static final class Curves implements Task {
-    @Override
-    public String key() {
-      return "curves";
-    }
-
-    @Override
-    public long effort() {
-      return 4000;
-    }
-
-    @Override
-    public Columns run(Work work) {
-      double last = HORIZONS[HORIZONS.length - 1];
-      double[] t = new double[CURVE];
-      Arrays.setAll(t, i -> CURVE_FROM * Math.pow(last / CURVE_FROM, (double) i / (CURVE - 1)));
-      Columns columns = new Columns();
-      columns.put("t", t);
-      columns.put("clusters", curve(DataLaws.clusters(1, 2, 0.01), t));
-      columns.put("atoms", curve(twoPoints(1), t));
-      HeavyTail student = new HeavyTail(NU, SCALE);
-      columns.put("student", Arrays.stream(t).map(u -> student.lipschitzLower(RATE * u)).toArray());
-      columns.put("check", curve(twoPoints(1), new double[] {1 / RATE, 3 / RATE, 6 / RATE}));
-      for (int k = 1; k <= TRUNCATIONS; k++) {
-        columns.put(
-            "truncated " + k, curve(truncated(k), new double[] {1 / RATE, 3 / RATE, 6 / RATE}));
-      }
-      return columns;
-    }
-
-    private static double[] curve(GaussianMixture law, double[] times) {
-      ScoreLipschitz lipschitz =
-          new ScoreLipschitz(
-              new ExactScore(new ForwardProcess(law, process(times[times.length - 1] + 1))));
-      return Arrays.stream(times).map(u -> lipschitz.at(u).certified()).toArray();
-    }
-  }
-
-  private static final int TRUNCATIONS = 4;
-  private static final double POINT = 1e-12;
-
-  /** Two atoms at +-position, as good as. */
-  private static GaussianMixture twoPoints(double position) {
-    return GaussianMixture.withCommonCovariance(
-        new double[] {0.5, 0.5},
-        new double[][] {{-position}, {position}},
-        new double[][] {{POINT}});
-  }
-
-  /** Atoms at {@code 2^j}, j = 0..k, with weights in proportion to {@code exp(-4^j)}. */
-  private static GaussianMixture truncated(int k) {
-    double[] w = new double[k + 1];
-    double[][] at = new double[k + 1][1];
-    for (int j = 0; j <= k; j++) {
-      w[j] = Math.exp(1 - Math.pow(4, j));
-      at[j][0] = Math.scalb(1.0, j);
-    }
-    return GaussianMixture.withCommonCovariance(w, at, new double[][] {{POINT}});
-  }
-
   @Override
   public Map<String, Object> setting() {
     Map<String, Object> json = new LinkedHashMap<>();
@@ -212,48 +148,22 @@ final class HorizonExperiment implements Experiment {
     json.put(
         "heavyTails",
         "location "
-            + LOCATION
+            + HorizonCurves.LOCATION
             + ", scale "
-            + SCALE
+            + HorizonCurves.SCALE
             + ": Laplace, and Student's t with "
-            + NU
+            + HorizonCurves.NU
             + " degrees of freedom");
     json.put("published", PUBLISHED);
     return json;
-  }
-
-  /**
-   * The offsets of heavy-tailed data with location m, from below: {@code W2(p_T, N(0,1)) >= alpha
-   * |m|}, the difference of the means. Laplace: {@code p_t} is log-concave with exponential tails,
-   * so {@code L_s = 0} exactly and {@code log I = B/2}. Student: {@code L_s > 0}, from the curve;
-   * before its first time {@code L_s >= 0}.
-   */
-  private static double[] logOffsets(Columns curves, boolean student) {
-    double[] t = curves.get("t");
-    double[] ls = curves.get("student");
-    double[] offsets = new double[HORIZONS.length];
-    for (int h = 0; h < offsets.length; h++) {
-      double b = RATE * HORIZONS[h];
-      double logI = 0.5 * b;
-      for (int i = 1; student && i < t.length; i++) {
-        double right = Math.min(t[i], HORIZONS[h]);
-        if (right > t[i - 1]) {
-          double share = (right - t[i - 1]) / (t[i] - t[i - 1]);
-          double end = ls[i - 1] + share * (ls[i] - ls[i - 1]);
-          logI += RATE * (right - t[i - 1]) * 0.5 * (ls[i - 1] + end);
-        }
-      }
-      offsets[h] = logI + Math.log(LOCATION) - 0.5 * b;
-    }
-    return offsets;
   }
 
   @Override
   public Findings findings(Results results) {
     Columns curves = results.get("curves");
     double[] horizons = Arrays.stream(HORIZONS).asDoubleStream().toArray();
-    double[] laplace = logOffsets(curves, false);
-    double[] student = logOffsets(curves, true);
+    double[] laplace = HorizonCurves.logOffsets(curves, false);
+    double[] student = HorizonCurves.logOffsets(curves, true);
     double[] exact1 = column(results, "exact T = ", "logOffset 1.0");
     double[] exact0 = column(results, "exact T = ", "logOffset 0.0");
     double[] netSampled = offset(results, "at.logI");
@@ -317,7 +227,7 @@ final class HorizonExperiment implements Experiment {
             offsets(horizons, exact1, exact0, netSampled, netCertified, laplace, student),
             distances(results, horizons),
             constants(curves, results)),
-        List.of(sheet.build(), truncations(curves).build()));
+        List.of(sheet.build(), HorizonCurves.truncations(curves).build()));
   }
 
   private static List<String> notes() {
@@ -442,17 +352,4 @@ final class HorizonExperiment implements Experiment {
         .toArray();
   }
 
-  private static Sheet truncations(Columns curves) {
-    Sheet sheet =
-        new Sheet(
-            "horizon-sub-gaussian",
-            "Sub-Gaussian is not enough",
-            "L_s of atoms at 2^j, j = 0..k, with weights exp(-4^j), exact score: exact.");
-    sheet.numbers("k", "L_s at B = 1", "L_s at B = 3", "L_s at B = 6");
-    for (int k = 1; k <= TRUNCATIONS; k++) {
-      double[] ls = curves.get("truncated " + k);
-      sheet.row(k, ls[0], ls[1], ls[2]);
-    }
-    return sheet;
-  }
 }
