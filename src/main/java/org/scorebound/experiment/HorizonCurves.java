@@ -47,11 +47,24 @@ final class HorizonCurves implements Task {
     columns.put("clusters", curve(DataLaws.clusters(1, 2, 0.01), t));
     columns.put("atoms", curve(twoPoints(1), t));
     HeavyTail student = new HeavyTail(NU, SCALE);
-    columns.put("student", Arrays.stream(t).map(u -> student.lipschitzLower(HorizonExperiment.RATE * u)).toArray());
-    columns.put("check", curve(twoPoints(1), new double[] {1 / HorizonExperiment.RATE, 3 / HorizonExperiment.RATE, 6 / HorizonExperiment.RATE}));
+    columns.put(
+        "student",
+        Arrays.stream(t).map(u -> student.lipschitzLower(HorizonExperiment.RATE * u)).toArray());
+    columns.put(
+        "check",
+        curve(
+            twoPoints(1),
+            new double[] {
+              1 / HorizonExperiment.RATE, 3 / HorizonExperiment.RATE, 6 / HorizonExperiment.RATE
+            }));
     for (int k = 1; k <= TRUNCATIONS; k++) {
       columns.put(
-          "truncated " + k, curve(truncated(k), new double[] {1 / HorizonExperiment.RATE, 3 / HorizonExperiment.RATE, 6 / HorizonExperiment.RATE}));
+          "truncated " + k,
+          curve(
+              truncated(k),
+              new double[] {
+                1 / HorizonExperiment.RATE, 3 / HorizonExperiment.RATE, 6 / HorizonExperiment.RATE
+              }));
     }
     return columns;
   }
@@ -59,7 +72,8 @@ final class HorizonCurves implements Task {
   private static double[] curve(GaussianMixture law, double[] times) {
     ScoreLipschitz lipschitz =
         new ScoreLipschitz(
-            new ExactScore(new ForwardProcess(law, HorizonExperiment.process(times[times.length - 1] + 1))));
+            new ExactScore(
+                new ForwardProcess(law, HorizonExperiment.process(times[times.length - 1] + 1))));
     return Arrays.stream(times).map(u -> lipschitz.at(u).certified()).toArray();
   }
 
@@ -83,10 +97,10 @@ final class HorizonCurves implements Task {
   }
 
   /**
-   * The logarithms of the offsets, by horizon, of heavy-tailed data with location m, from below: {@code W2(p_T, N(0,1)) >= alpha
-   * |m|}, the difference of the means. Laplace: {@code p_t} is log-concave with exponential tails,
-   * so {@code L_s = 0} exactly and {@code log I = B/2}. Student: {@code L_s > 0}, from the curve;
-   * before its first time {@code L_s >= 0}.
+   * The logarithms of the offsets, by horizon, of heavy-tailed data with location m, from below:
+   * {@code W2(p_T, N(0,1)) >= alpha |m|}, the difference of the means. Laplace: {@code p_t} is
+   * log-concave with exponential tails, so {@code L_s = 0} exactly and {@code log I = B/2}.
+   * Student: {@code L_s > 0}, from the curve; before its first time {@code L_s >= 0}.
    */
   static double[] logOffsets(Columns curves, boolean student) {
     double[] t = curves.get("t");

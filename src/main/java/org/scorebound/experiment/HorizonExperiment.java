@@ -40,6 +40,7 @@ final class HorizonExperiment implements Experiment {
 
   /** The horizons. */
   static final int[] HORIZONS = {10, 50, 100, 150, 200};
+
   private static final double[] PUBLISHED = {67, 59, 15, 4, 1.5};
   private static final int PATHS = 2000;
 
@@ -351,5 +352,4 @@ final class HorizonExperiment implements Experiment {
         .map(x -> Math.signum(x) * Math.log(Math.abs(x) + Math.hypot(1, x)))
         .toArray();
   }
-
 }
