@@ -80,10 +80,14 @@ PLANTED = [
      "    this.times = times;",
      "    for (int i = 1; i + 2 < times.length; i += 3) {\n      double keep = times[i];\n"
      "      times[i] = times[i + 1];\n      times[i + 1] = keep;\n    }\n    this.times = times;"),
-    ("interval ends swapped", "sde/CoupledDistance.java",
-     "return Estimate.of(value, lower, upper, Evidence.STATISTICAL);",
-     "return Estimate.of(value, Math.min(value, upper * upper / Math.max(lower, 1e-300)), "
-     "Math.max(value, lower), Evidence.STATISTICAL);"),
+    ("interval ends swapped", "sde/DistanceSides.java",
+     "upper.value(), Math.min(upper.value(), lower), upper.upper(), Evidence.STATISTICAL);",
+     "upper.value(), Math.min(upper.value(), upper.upper()), Math.max(upper.value(), lower),"
+     " Evidence.STATISTICAL);"),
+    ("half of the conjugate", "transport/ConvexPotential.java",
+     "      return 0.5 * Matrices.dot(hat, hat);", "      return 0.25 * Matrices.dot(hat, hat);"),
+    ("both means of the dual from x", "transport/ConvexPotential.java",
+     "      out[j] = shift - 2 * conjugateAtCentred();", "      out[j] = shift - 2 * atCentred();"),
     ("log-Sobolev constant of p0", "verify/Evaluation.java",
      "new SymmetricEigen(flow.covariance(0)).max()",
      "new SymmetricEigen(process.covariance(0)).max()"),

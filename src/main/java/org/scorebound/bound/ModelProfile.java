@@ -56,8 +56,8 @@ public final class ModelProfile {
   private final ReverseFamily family;
   private final ScoreLipschitz lipschitz;
   private final double[] breakpoints;
-  private final Map<Double, Raw> raw = new HashMap<>();
-  private final Map<Double, Estimate> gaps = new HashMap<>();
+  private final Map<Double, Raw> raw;
+  private final Map<Double, Estimate> gaps;
 
   /** A profile of a model with finite L_s, to be integrated precisely. */
   public ModelProfile(ScoreModel model, ReverseFamily family) {
@@ -73,6 +73,8 @@ public final class ModelProfile {
    * @param kernels what samples are evaluated on
    */
   public ModelProfile(ScoreModel model, ReverseFamily family, double tolerance, Kernels kernels) {
+    this.raw = new HashMap<>();
+    this.gaps = new HashMap<>();
     this.kernels = kernels;
     this.tolerance = tolerance;
     this.model = model;
@@ -92,6 +94,22 @@ public final class ModelProfile {
     for (double b : cuts) {
       breakpoints[i++] = b;
     }
+  }
+
+  private ModelProfile(ModelProfile of, ReverseFamily family) {
+    this.raw = of.raw;
+    this.gaps = of.gaps;
+    this.kernels = of.kernels;
+    this.tolerance = of.tolerance;
+    this.model = of.model;
+    this.family = family;
+    this.lipschitz = of.lipschitz;
+    this.breakpoints = of.breakpoints;
+  }
+
+  /** The same model in another reverse family; L_s and m, which do not depend on it, are shared. */
+  public ModelProfile with(ReverseFamily other) {
+    return new ModelProfile(this, other);
   }
 
   private Raw raw(double t) {

@@ -31,6 +31,11 @@ final class ConfigSource implements VerifySource {
   }
 
   @Override
+  public int size() {
+    return configurations.size();
+  }
+
+  @Override
   public Evaluated evaluate(VerifyRun run, Progress progress) {
     Campaign.Attempted attempted =
         Campaign.attemptedGiven(

@@ -50,6 +50,11 @@ final class DataSource implements VerifySource {
   }
 
   @Override
+  public int size() {
+    return set().configurations().size();
+  }
+
+  @Override
   public Evaluated evaluate(VerifyRun run, Progress progress) {
     DataSet data = set();
     rows = data.evaluate(run.seed(), run.paths(), run.threads(), run.kernels(), progress);

@@ -143,7 +143,15 @@ public final class Main implements Callable<ExitCode> {
     spec.mixinStandardHelpOptions(true);
     spec.addOption(
         OptionSpec.builder("--debug").description("Show stack traces of errors.").build());
-    spec.subcommands().values().forEach(sub -> addHelp(sub.getCommandSpec()));
+    spec.subcommands()
+        .values()
+        .forEach(
+            sub -> {
+              addHelp(sub.getCommandSpec());
+              // The list of commands shows the first line of a description only.
+              var usage = sub.getCommandSpec().usageMessage();
+              usage.description(String.join(" ", usage.description()));
+            });
   }
 
   private static int failed(PrintWriter err, CommandLine where, Throwable thrown, boolean debug) {

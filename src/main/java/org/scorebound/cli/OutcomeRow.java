@@ -3,6 +3,7 @@ package org.scorebound.cli;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.scorebound.verify.Outcome;
+import org.scorebound.verify.Verdict;
 
 /**
  * The cells of one configuration's row on the terminal.
@@ -24,10 +25,12 @@ record OutcomeRow(String name, String w2, String bound, String logI, String verd
                     Double.isInfinite(e.value())
                         ? String.format(Locale.ROOT, "e^%.1f", e.logValue())
                         : VerifySummary.number(OptionalDouble.of(e.value())))
-            .orElse("infinite");
+            .orElse(o.theorem().verdict() == Verdict.NOT_APPLICABLE ? "infinite" : "-");
     return new OutcomeRow(
         o.configuration().name().replaceAll("\\p{Cntrl}", "?"),
-        VerifySummary.number(OptionalDouble.of(o.w2().value())),
+        o.w2().value() == 0 && Double.isInfinite(o.w2().upper())
+            ? "-"
+            : VerifySummary.number(OptionalDouble.of(o.w2().value())),
         bound,
         VerifySummary.number(o.logI()),
         o.theorem().verdict() + (o.theorem().vacuous() ? ", vacuous" : ""));

@@ -26,6 +26,11 @@ final class SampledSource implements VerifySource {
   public void prepare() {}
 
   @Override
+  public int size() {
+    return count;
+  }
+
+  @Override
   public Evaluated evaluate(VerifyRun run, Progress progress) {
     Evaluator evaluator = evaluators.of(run.seed(), run.paths(), run.kernels());
     Campaign.Attempted attempted =

@@ -18,6 +18,7 @@ final class SingleRun {
   private final VerifyRun run;
   private final CommonOptions common;
   private final Optional<Path> plot;
+  private final boolean explain;
 
   /**
    * A run.
@@ -25,22 +26,31 @@ final class SingleRun {
    * @param run its settings
    * @param common the options that say where the document goes and whether there is progress
    * @param plot where the plot of ratios goes, if it is wanted
+   * @param explain whether to say where each bound loses
    */
-  SingleRun(VerifyRun run, CommonOptions common, Optional<Path> plot) {
+  SingleRun(VerifyRun run, CommonOptions common, Optional<Path> plot, boolean explain) {
     this.run = run;
     this.common = common;
     this.plot = plot;
+    this.explain = explain;
   }
 
   /** Does everything. */
   ExitCode execute(VerifySource source) {
     VerifySource.Evaluated evaluated;
     VerifyChecks checks;
+    Optional<Explanations> explanations = Optional.empty();
     Path out;
     try (TerminalProgress progress = common.progress()) {
       source.prepare();
+      if (explain) {
+        Explanations.check(source.size());
+      }
       out = common.outputFile("verify");
       evaluated = source.evaluate(run, progress);
+      if (explain) {
+        explanations = Optional.of(Explanations.of(run, evaluated.entries(), progress));
+      }
       checks = VerifyChecks.run(progress);
     }
     List<Campaign.Entry> entries = evaluated.entries();
@@ -48,8 +58,11 @@ final class SingleRun {
         new VerifySummary(
             FamilySummary.of(entries), checks, evaluated.failures(), violated(entries));
     double seconds = run.seconds();
-    JsonOutput.write(out, document(evaluated, summary, seconds));
+    Map<String, @Nullable Object> document = document(evaluated, summary, seconds);
+    explanations.ifPresent(e -> e.addTo(document));
+    JsonOutput.write(out, document);
     run.printer().print(source.table(evaluated, summary));
+    explanations.ifPresent(e -> e.print(run.printer()));
     summary.print(run.printer(), out, seconds);
     plot.ifPresent(file -> plot(file, out));
     return summary.exit(source.given(), run.strict(), run.keepGoing());

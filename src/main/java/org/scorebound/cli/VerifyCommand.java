@@ -38,12 +38,13 @@ final class VerifyCommand implements Callable<ExitCode> {
 
   @Mixin private JUnitOption junit = new JUnitOption();
 
+  @Mixin private SuppliedOptions supplied = new SuppliedOptions();
+
   @Option(
       names = "--count",
       paramLabel = "N",
-      defaultValue = "2000",
-      description = "Sampled configurations (default: ${DEFAULT-VALUE}).")
-  private int count;
+      description = "Sampled configurations (default: 2000).")
+  private @Nullable Integer given;
 
   @Option(
       names = "--config",
@@ -64,6 +65,23 @@ final class VerifyCommand implements Callable<ExitCode> {
   private @Nullable Double bandwidth;
 
   @Option(
+      names = "--explain",
+      description = {
+        "Also say where each bound loses: in the coupling, in either Cauchy-Schwarz",
+        "step, or in the one-sided constants; and the best member of the family."
+      })
+  private boolean explain;
+
+  @Option(
+      names = "--coverage",
+      paramLabel = "N",
+      description = {
+        "Instead: how often the statistical intervals hold the truth, in N repetitions",
+        "of each configuration of a family where the truth is known in closed form."
+      })
+  private @Nullable Integer coverage;
+
+  @Option(
       names = "--paths",
       paramLabel = "N",
       defaultValue = "700",
@@ -78,6 +96,9 @@ final class VerifyCommand implements Callable<ExitCode> {
       paramLabel = "FILE",
       description = "Also plot bound/W2 against W2, as SVG or PNG.")
   private @Nullable Path plot;
+
+  /** Sampled configurations where the user names no number. */
+  private static final int DEFAULT_COUNT = 2000;
 
   private final Evaluators evaluators;
   private final Map<String, String> environment;
@@ -110,6 +131,7 @@ final class VerifyCommand implements Callable<ExitCode> {
     Optional<Shard> shard =
         cluster.isPresent() ? Optional.empty() : campaign.shard(environment, common.out());
     boolean spread = cluster.isPresent() || shard.isPresent();
+    int count = given == null ? DEFAULT_COUNT : given;
     if (spread && (config != null || data != null)) {
       throw new InputException(
           "shards and clusters are for sampled configurations; without --config and --data");
@@ -126,9 +148,33 @@ final class VerifyCommand implements Callable<ExitCode> {
             begun,
             spec.commandLine().getParseResult().originalArgs(),
             spec.commandLine().getOut());
+    Optional<SuppliedOptions.Given> numbers = supplied.given();
+    if (numbers.isPresent()) {
+      if (spread
+          || given != null
+          || config != null
+          || data != null
+          || coverage != null
+          || explain) {
+        throw new InputException(
+            "--samples stands alone; without --count, --config, --data, --coverage, --explain,"
+                + " shards and clusters");
+      }
+      ExitCode exit = new SuppliedRun(run, common).execute(numbers.get());
+      common.report(common.document("verify"), run.printer());
+      return exit;
+    }
+    if (coverage != null) {
+      if (spread) {
+        throw new InputException("--coverage runs in one process; without shards and clusters");
+      }
+      ExitCode exit = new CoverageRun(run, common).execute(coverage);
+      common.report(common.document("verify"), run.printer());
+      return exit;
+    }
     if (!spread) {
       junit.check();
-      ExitCode exit = new SingleRun(run, common, Optional.ofNullable(plot)).execute(source());
+      ExitCode exit = new SingleRun(run, common, Optional.ofNullable(plot), explain).execute(source(count));
       junit.write(common.document("verify"), run.printer());
       common.report(common.document("verify"), run.printer());
       return exit;
@@ -141,7 +187,7 @@ final class VerifyCommand implements Callable<ExitCode> {
                 parts.shard(shard.orElseThrow(), evaluators.of(run.seed(), paths, run.kernels())));
   }
 
-  private VerifySource source() {
+  private VerifySource source(int count) {
     if (config != null) {
       return new ConfigSource(config);
     }
@@ -149,8 +195,26 @@ final class VerifyCommand implements Callable<ExitCode> {
   }
 
   private void check() {
-    if (count < 1) {
-      throw new InputException("--count must be at least 1, got " + count);
+    if (given != null && given < 1) {
+      throw new InputException("--count must be at least 1, got " + given);
+    }
+    if (given != null && (config != null || data != null || coverage != null)) {
+      throw new InputException(
+          "--count is for sampled configurations; "
+              + (config != null
+                  ? "--config evaluates all of its file"
+                  : data != null
+                      ? "--data has its own configurations"
+                      : "--coverage has its own family and takes the repetitions"));
+    }
+    if (explain && coverage != null) {
+      throw new InputException("--explain does not go with --coverage");
+    }
+    if (coverage != null && (config != null || data != null)) {
+      throw new InputException("--coverage has its own family; without --config and --data");
+    }
+    if (coverage != null && coverage < 1) {
+      throw new InputException("--coverage must be at least 1, got " + coverage);
     }
     if (paths < 100) {
       throw new InputException("--paths must be at least 100, got " + paths);

@@ -30,6 +30,9 @@ interface VerifySource {
   /** Reads what is to be read; defects of the input show here, before anything is written. */
   void prepare();
 
+  /** How many configurations there are, once prepared. */
+  int size();
+
   /** Evaluates everything. */
   Evaluated evaluate(VerifyRun run, Progress progress);
 

@@ -30,6 +30,12 @@ public final class ScoreLipschitz {
   /** Corners are enumerated up to this dimension. */
   private static final int CORNER_DIMENSIONS = 6;
 
+  /** Components whose midpoints with each other are tried for the sampled value, at most. */
+  private static final int MIDPOINT_ROWS = 16;
+
+  /** Operations of all Hessians at one time, unless there is but one. */
+  private static final double OPERATIONS = 2e6;
+
   private final MixtureCurvature curvature;
   private final ScoreModel model;
   private final Kernels kernels;
@@ -207,7 +213,10 @@ public final class ScoreLipschitz {
     ScoreField field = score.at(t, kernels);
     int k = law.size();
     double best = Double.NEGATIVE_INFINITY;
-    int stride = Math.max(1, k / 16);
+    // One Hessian is O(k d^2); so many rows of midpoints that all together stay below OPERATIONS.
+    double hessians = OPERATIONS / ((double) k * law.dimension() * law.dimension());
+    int rows = (int) Math.clamp(Math.sqrt(2 * hessians), 1.0, MIDPOINT_ROWS);
+    int stride = Math.max(1, k / rows);
     for (int i = 0; i < k; i += stride) {
       for (int j = 0; j <= i; j += stride) {
         double[] x = law.componentMean(i).clone();

@@ -1,6 +1,8 @@
 package org.scorebound.sde;
 
 import java.util.TreeSet;
+import org.apache.commons.math3.exception.MaxCountExceededException;
+import org.apache.commons.math3.exception.NumberIsTooSmallException;
 import org.apache.commons.math3.ode.FirstOrderDifferentialEquations;
 import org.apache.commons.math3.ode.nonstiff.DormandPrince853Integrator;
 import org.scorebound.score.ScoreModel;
@@ -15,6 +17,9 @@ final class ReverseTimeFlow {
   interface Field {
     void derivative(double t, double[] y, double[] dyByDr);
   }
+
+  /** Evaluations of the right-hand side at which a stiff problem is given up. */
+  static final int MAX_EVALUATIONS = 150_000;
 
   private final double horizon;
   private final TreeSet<Double> jumps = new TreeSet<>();
@@ -62,12 +67,29 @@ final class ReverseTimeFlow {
 
           @Override
           public void computeDerivatives(double r, double[] y, double[] dy) {
+            if (Double.isNaN(r)) {
+              throw new UnresolvedException("the solution leaves the range of numbers");
+            }
             field.derivative(Math.max(to, Math.min(from - inset, from - r)), y, dy);
           }
         };
     double[] result = state.clone();
-    new DormandPrince853Integrator(1e-15 * length, length, absolute, relative)
-        .integrate(equations, 0, state, length, result);
+    DormandPrince853Integrator integrator =
+        new DormandPrince853Integrator(1e-15 * length, length, absolute, relative);
+    integrator.setMaxEvaluations(MAX_EVALUATIONS);
+    try {
+      integrator.integrate(equations, 0, state, length, result);
+    } catch (MaxCountExceededException e) {
+      throw new UnresolvedException(
+          "too stiff for an explicit method: " + MAX_EVALUATIONS + " evaluations did not do", e);
+    } catch (NumberIsTooSmallException e) {
+      throw new UnresolvedException("the least step of the integrator did not do", e);
+    }
+    for (double v : result) {
+      if (!Double.isFinite(v)) {
+        throw new UnresolvedException("the solution leaves the range of numbers");
+      }
+    }
     return result;
   }
 }

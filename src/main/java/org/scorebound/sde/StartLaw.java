@@ -158,7 +158,7 @@ public sealed interface StartLaw {
     }
 
     /** {@code V^{-1/2} (V^{1/2} W V^{1/2})^{1/2} V^{-1/2}}, which carries N(0,V) to N(0,W). */
-    private static double[][] optimalMap(double[][] v, double[][] w) {
+    static double[][] optimalMap(double[][] v, double[][] w) {
       double[][] root = new SymmetricEigen(v).sqrt();
       double[][] inner = new SymmetricEigen(Matrices.congruence(root, w)).sqrt();
       return Matrices.congruence(Matrices.inverseSpd(root), inner);

@@ -102,6 +102,11 @@ public final class SynchronousCoupling {
    * @param mark a time of the coarse grid, or NaN for none
    */
   public Ends run(int n, RandomStream random, double mark) {
+    return run(n, random, mark, PathObserver.NONE);
+  }
+
+  /** The same, with somebody who sees the fine grid's points. */
+  public Ends run(int n, RandomStream random, double mark, PathObserver observer) {
     double[] atMark = new double[0];
     double[] coarseAtMark = new double[0];
     StartLaw.Pairs pairs =
@@ -115,6 +120,7 @@ public final class SynchronousCoupling {
     double[] second = new double[d * n];
     boolean noisy = !sampler.family().isOde();
     Frame from = new Frame(grid.time(0));
+    observer.at(from.seen(), x.state, y.state, n);
     for (int j = 0; j < grid.steps(); j += 2) {
       Frame middle = new Frame(grid.time(j + 1));
       Frame to = new Frame(grid.time(j + 2));
@@ -125,9 +131,11 @@ public final class SynchronousCoupling {
         scale(second, noiseScale(grid.time(j + 2), middle.t));
       }
       x.advance(from, middle, from.exact, middle.exact, first);
-      x.advance(middle, to, middle.exact, to.exact, second);
       y.advance(from, middle, from.model, middle.model, first);
+      observer.at(middle.seen(), x.state, y.state, n);
+      x.advance(middle, to, middle.exact, to.exact, second);
       y.advance(middle, to, middle.model, to.model, second);
+      observer.at(to.seen(), x.state, y.state, n);
       for (int i = 0; i < first.length; i++) {
         first[i] += second[i];
       }
@@ -137,7 +145,11 @@ public final class SynchronousCoupling {
         atMark = y.state.clone();
         coarseAtMark = yc.state.clone();
       }
-      from = grid.below(j + 2) < to.t ? new Frame(grid.below(j + 2)) : to;
+      from = to;
+      if (grid.below(j + 2) < to.t) {
+        from = new Frame(grid.below(j + 2));
+        observer.at(from.seen(), x.state, y.state, n);
+      }
     }
     return new Ends(x.state, y.state, xc.state, yc.state, atMark, coarseAtMark);
   }
@@ -173,6 +185,10 @@ public final class SynchronousCoupling {
       this.drift = diffusion.drift(t, d);
       this.exact = SynchronousCoupling.this.exact.at(t, kernels);
       this.model = SynchronousCoupling.this.model.at(t, kernels);
+    }
+
+    PathObserver.Frame seen() {
+      return new PathObserver.Frame(t, k, drift, exact, model);
     }
   }
 

@@ -35,6 +35,12 @@ public record BoundCheck(
         name, Optional.empty(), Optional.empty(), Verdict.NOT_APPLICABLE, false, reason);
   }
 
+  /** A bound about which nothing could be computed. */
+  static BoundCheck undecided(String name, String reason) {
+    return new BoundCheck(
+        name, Optional.empty(), Optional.empty(), Verdict.INCONCLUSIVE, false, reason);
+  }
+
   /** Compares two sides. */
   static BoundCheck compare(String name, Estimate left, LogEstimate right) {
     Verdict verdict = decide(left, right);
@@ -64,6 +70,9 @@ public record BoundCheck(
   private static String undecided(Estimate left, LogEstimate right) {
     if (left.kind() == Evidence.EXACT && right.kind() == Evidence.EXACT) {
       return EQUAL;
+    }
+    if (Double.isInfinite(left.upper())) {
+      return "the distance is not resolved within the step limits";
     }
     if (Math.log(left.upper()) <= right.logValue()) {
       return "the bound's own bracket is too wide";

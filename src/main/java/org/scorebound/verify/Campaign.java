@@ -137,6 +137,12 @@ public final class Campaign {
 
   private static <T> List<T> parallel(
       int count, int threads, Progress progress, IntFunction<T> work) {
+    return parallel(count, threads, progress, "configurations", work);
+  }
+
+  /** Does work 0..count-1 on some threads; results in the order of the indices. */
+  static <T> List<T> parallel(
+      int count, int threads, Progress progress, String what, IntFunction<T> work) {
     AtomicLong done = new AtomicLong();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       List<Future<T>> futures = new ArrayList<>();
@@ -146,7 +152,7 @@ public final class Campaign {
             pool.submit(
                 () -> {
                   T entry = work.apply(index);
-                  progress.report(done.incrementAndGet(), count, "configurations");
+                  progress.report(done.incrementAndGet(), count, what);
                   return entry;
                 }));
       }

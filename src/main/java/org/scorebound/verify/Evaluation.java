@@ -24,11 +24,13 @@ import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
 import org.scorebound.sde.CoupledDistance;
+import org.scorebound.sde.DistanceSides;
 import org.scorebound.sde.MomentFlow;
 import org.scorebound.sde.QuantileFlow;
 import org.scorebound.sde.Sampler;
 import org.scorebound.sde.StartLaw;
 import org.scorebound.sde.SynchronousCoupling;
+import org.scorebound.sde.UnresolvedException;
 import org.scorebound.transport.GaussianW2;
 
 /**
@@ -72,8 +74,8 @@ public final class Evaluation {
   private final int paths;
   private final RandomStream random;
 
-  /** Where both laws are Gaussian at all times; else null. */
-  private final @Nullable MomentFlow moments;
+  /** Where both laws are Gaussian at all times and that is resolved; else null. */
+  private @Nullable MomentFlow moments;
 
   /**
    * An evaluation.
@@ -109,11 +111,22 @@ public final class Evaluation {
    * @param w2 the distance
    * @param modelWay the model's own way from t_min to 0
    * @param method how both were found
+   * @param sides what a simulated w2 is made of
    */
-  private record Distance(Estimate w2, Estimate modelWay, String method) {}
+  private record Distance(
+      Estimate w2, Estimate modelWay, String method, Optional<Outcome.Sides> sides) {
+
+    static Distance closed(Estimate w2, Estimate modelWay, String method) {
+      return new Distance(w2, modelWay, method, Optional.empty());
+    }
+  }
 
   /** Runs it. */
   public Outcome run() {
+    Optional<String> outOfRange = NumberRange.exceeded(configuration);
+    if (outOfRange.isPresent()) {
+      return undecidable(outOfRange.get());
+    }
     Distance distance = distance();
     GaussianMixture end = process.marginal(sampler.horizon());
     Estimate start = configuration.start().distance(end);
@@ -142,7 +155,8 @@ public final class Evaluation {
               BoundCheck.notApplicable(PAPER, reason),
               BoundCheck.notApplicable(SCORE_MATCHING, reason),
               BoundCheck.notApplicable(DENOISING, reason)),
-          assumptions);
+          assumptions,
+          distance.sides());
     }
     return bounds(distance, start, assumptions);
   }
@@ -176,27 +190,62 @@ public final class Evaluation {
         denoising,
         kl,
         List.copyOf(checks),
-        assumptions);
+        assumptions,
+        distance.sides());
   }
 
   private double tMin() {
     return ModelProfile.T_MIN_SHARE * sampler.horizon();
   }
 
+  /** An outcome with nothing known and one reason for all bounds. */
+  private Outcome undecidable(String reason) {
+    return new Outcome(
+        configuration,
+        CoupledDistance.UNRESOLVED,
+        "none",
+        CoupledDistance.UNRESOLVED,
+        "none",
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(
+            BoundCheck.undecided(THEOREM, reason),
+            BoundCheck.undecided(PAPER, reason),
+            BoundCheck.undecided(SCORE_MATCHING, reason),
+            BoundCheck.undecided(DENOISING, reason)),
+        Assumption.of(configuration),
+        Optional.empty());
+  }
+
   private Distance distance() {
-    if (moments != null) {
-      return new Distance(moments.distance(0), gaussianWay(moments), "moment equations and Bures");
-    }
-    if (QuantileFlow.applies(sampler)) {
-      QuantileFlow flow = new QuantileFlow(sampler, kernels);
-      return new Distance(flow.distance(0), flow.way(tMin(), 0), "quantile maps");
+    MomentFlow flow = moments;
+    String closed = "";
+    try {
+      if (flow != null) {
+        return Distance.closed(flow.distance(0), gaussianWay(flow), "moment equations and Bures");
+      }
+      if (QuantileFlow.applies(sampler)) {
+        QuantileFlow quantiles = new QuantileFlow(sampler, kernels);
+        return Distance.closed(quantiles.distance(0), quantiles.way(tMin(), 0), "quantile maps");
+      }
+    } catch (UnresolvedException e) {
+      moments = null;
+      closed = " (closed form: " + e.getMessage() + ")";
     }
     CoupledDistance coupled = new CoupledDistance(sampler, kernels);
     SynchronousCoupling.Ends ends = coupled.paths(paths, random.child("coupling"), tMin());
+    Optional<DistanceSides> sides = coupled.sides(ends);
+    double level = CoupledDistance.LEVEL;
     return new Distance(
-        coupled.estimate(ends),
+        sides.map(s -> s.w2(level)).orElse(CoupledDistance.UNRESOLVED),
         coupled.way(ends),
-        "synchronous coupling above, marginal moments below");
+        "synchronous coupling above, moments and a fitted potential below" + closed,
+        sides.map(s -> Outcome.Sides.of(s, level)));
   }
 
   private Optional<Outcome.Denoising> denoising(

@@ -172,6 +172,7 @@ public final class NegativeControls {
     controls.add(simulated("shuffled time grid", ode, NegativeControls::shuffled));
     controls.add(swappedEnds());
     controls.add(logSobolev());
+    controls.addAll(DistanceControls.all());
     controls.add(
         new Control(
             "nothing swapped",

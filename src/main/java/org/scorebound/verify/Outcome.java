@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.scorebound.bound.LogEstimate;
 import org.scorebound.result.Estimate;
+import org.scorebound.sde.DistanceSides;
+import org.scorebound.transport.PotentialFit;
 
 /**
  * All numbers of one configuration.
@@ -23,6 +25,7 @@ import org.scorebound.result.Estimate;
  * @param kl {@code KL(p0||q0)}, where it is known
  * @param checks one per bound; the first is the theorem's
  * @param assumptions the theorem's assumptions
+ * @param sides what a simulated w2 is made of
  */
 public record Outcome(
     Configuration configuration,
@@ -38,7 +41,8 @@ public record Outcome(
     Optional<Denoising> denoising,
     Optional<Estimate> kl,
     List<BoundCheck> checks,
-    List<Assumption> assumptions) {
+    List<Assumption> assumptions,
+    Optional<Sides> sides) {
 
   /**
    * The denoising corollary on [t_min, T].
@@ -55,6 +59,42 @@ public record Outcome(
       LogEstimate atTMin,
       double dataBridge,
       Estimate modelBridge) {}
+
+  /**
+   * Both sides of a simulated distance, at the error probability of the verdict.
+   *
+   * @param coupling root mean square of the synchronous coupling: W2 from above
+   * @param gelbrich W2 from below, by moments; 0 where nothing is known
+   * @param potential W2 from below, by a fitted convex potential on paths it was not fitted to
+   * @param potentialKind which potential
+   * @param plugIn exact W2 of the points that it was fitted to; an estimate, biased upwards; NaN
+   *     where there is none
+   * @param plugInSize how many on each side
+   * @param step step error of the coupling's mean square, within its interval
+   * @param error one-sided error probability
+   */
+  public record Sides(
+      Estimate coupling,
+      double gelbrich,
+      double potential,
+      String potentialKind,
+      double plugIn,
+      int plugInSize,
+      double step,
+      double error) {
+
+    static Sides of(DistanceSides sides, double error) {
+      return new Sides(
+          sides.coupling(error),
+          sides.gelbrich(0.5 * error),
+          sides.potential(0.5 * error),
+          sides.fitted().map(PotentialFit.Fitted::description).orElse("none"),
+          sides.fitted().map(PotentialFit.Fitted::plugIn).orElse(Double.NaN),
+          sides.fitted().map(PotentialFit.Fitted::points).orElse(0),
+          sides.step(),
+          error);
+    }
+  }
 
   /** The theorem's verdict. */
   public BoundCheck theorem() {

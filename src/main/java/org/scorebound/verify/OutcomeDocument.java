@@ -51,6 +51,7 @@ public final class OutcomeDocument {
     json.put("checks", checks(o));
     json.put("estimates", estimates(o));
     o.denoising().ifPresent(d -> json.put("denoising", denoising(d)));
+    o.sides().ifPresent(s -> json.put("w2Sides", sides(s)));
     json.put("assumptions", o.assumptions());
     json.put("config", o.configuration().document());
     json.values().removeIf(v -> v instanceof Optional<?> x && x.isEmpty());
@@ -150,6 +151,19 @@ public final class OutcomeDocument {
     json.put("boundAtTMin", estimate(d.atTMin()));
     json.put("dataBridge", d.dataBridge());
     json.put("modelBridge", estimate(d.modelBridge()));
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> sides(Outcome.Sides s) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("coupling", estimate(s.coupling()));
+    json.put("gelbrich", s.gelbrich());
+    json.put("potential", s.potential());
+    json.put("potentialKind", s.potentialKind());
+    json.put("plugIn", Double.isNaN(s.plugIn()) ? null : (Double) s.plugIn());
+    json.put("plugInSize", s.plugInSize());
+    json.put("stepError", s.step());
+    json.put("errorProbability", s.error());
     return json;
   }
 

@@ -3,6 +3,7 @@ package org.scorebound.verify;
 import java.util.ArrayList;
 import java.util.List;
 import org.scorebound.io.CsvTable;
+import org.scorebound.io.InputException;
 
 /**
  * A table whose columns are moved and scaled to mean 0 and standard deviation 1 (population
@@ -41,6 +42,14 @@ public record Standardised(
       }
       means[i] = mean;
       sds[i] = Math.sqrt(squares);
+      if (!Double.isFinite(sds[i])) {
+        throw new InputException(
+            table.source()
+                + ": column '"
+                + table.columns().get(i)
+                + "' has values too large to be standardised (the squares of its deviations must be"
+                + " below 1.8e308)");
+      }
       if (sds[i] > 1e-12 * Math.abs(mean)) {
         kept.add(i);
         names.add(table.columns().get(i));
@@ -59,7 +68,7 @@ public record Standardised(
       }
     }
     if (d == 0) {
-      throw new org.scorebound.io.InputException(
+      throw new InputException(
           table.source()
               + ": needs at least one column that is not constant, over at least 2 rows");
     }

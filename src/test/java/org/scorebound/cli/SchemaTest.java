@@ -33,6 +33,8 @@ class SchemaTest {
   private final JsonSchema result = schema("verify-result.schema.json");
   private JsonNode sampled = JSON.createObjectNode();
   private JsonNode given = JSON.createObjectNode();
+  private JsonNode coverage = JSON.createObjectNode();
+  private JsonNode samples = JSON.createObjectNode();
 
   static JsonSchema schema(String name) {
     return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
@@ -54,7 +56,15 @@ class SchemaTest {
   @BeforeAll
   void run(@TempDir Path folder) throws IOException {
     sampled = verify(folder.resolve("sampled.json"), "--count", "8");
-    given = verify(folder.resolve("given.json"), "--config", EXAMPLE.toString());
+    given = verify(folder.resolve("given.json"), "--config", EXAMPLE.toString(), "--explain");
+    coverage = verify(folder.resolve("coverage.json"), "--coverage", "2");
+    samples =
+        verify(
+            folder.resolve("samples.json"),
+            "--samples",
+            "old-faithful",
+            "--reference",
+            "old-faithful");
   }
 
   @Test
@@ -72,6 +82,9 @@ class SchemaTest {
     assertThat(result.validate(sampled)).isEmpty();
     assertThat(given.path("results")).hasSize(3);
     assertThat(result.validate(given)).isEmpty();
+    assertThat(given.path("explanations")).hasSize(3);
+    assertThat(schema("verify-coverage-result.schema.json").validate(coverage)).isEmpty();
+    assertThat(schema("verify-samples-result.schema.json").validate(samples)).isEmpty();
   }
 
   @Test

@@ -115,6 +115,7 @@ class VerifyCommandTest {
         "a,b;1,2;3 | table.csv:3: row has 1 value, the first row has 2",
         "a,b;1,2;3,x | table.csv:3: column 'b' must be a number, got 'x'",
         "a,b;1,2;3,NaN | table.csv:3: column 'b' must be a finite number",
+        "a,b;1,2;1e300,3 | column 'a' has values too large to be standardised",
         "1,2;1,2 | at least one column that is not constant",
       })
   void wrongTables(String rows, String message) throws IOException {
@@ -136,6 +137,16 @@ class VerifyCommandTest {
         "--config nowhere.json | nowhere.json",
         "--bandwidth 1 | --bandwidth goes with --data",
         "--data iris --bandwidth -1 | --bandwidth must be > 0",
+        "--data iris --count 5 | --count is for sampled configurations; --data has its own",
+        "--config nowhere.json --count 5 | --config evaluates all of its file",
+        "--coverage 10 --count 5 | --coverage has its own family and takes the repetitions",
+        "--coverage 0 | --coverage must be at least 1, got 0",
+        "--coverage 10 --explain | --explain does not go with --coverage",
+        "--explain | --explain is for at most 50 configurations, got 2000",
+        "--samples iris | --samples and --reference go together; --reference is missing",
+        "--samples iris --reference iris --score-errors e.csv | --process is missing",
+        "--samples iris --reference old-faithful | must have the same columns, got 4 in iris",
+        "--samples iris --reference iris --count 3 | --samples stands alone",
       })
   void wrongOptions(String options, String message) throws IOException {
     String[] args =

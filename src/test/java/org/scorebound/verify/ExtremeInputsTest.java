@@ -107,6 +107,58 @@ class ExtremeInputsTest {
     return all.stream();
   }
 
+  /** Beyond the counts of steps or the range of numbers: undecided with a reason, and soon. */
+  static Stream<String> unresolvable() {
+    String linear = "{\"type\": \"linear-error\", \"scale\": 0.9, \"shift\": 0.01}";
+    String normal = "{\"type\": \"standard-normal\"}";
+    return Stream.of(
+        document(gaussian(2, 1, 0.5), vp(0.1, 20, 1), 1e4, linear, normal),
+        document(
+            gaussian(2, 1, 0.5),
+            vp(0.1, 20, 1),
+            1,
+            "{\"type\": \"linear-error\", \"shift\": 1e6}",
+            normal),
+        document(
+            gaussian(2, 1, 0.5),
+            vp(0.1, 20, 1),
+            1,
+            "{\"type\": \"linear-error\", \"shift\": -1e6}",
+            normal),
+        document(
+            gaussian(2, 1, 0.5),
+            "{\"type\": \"ve\", \"sigmaMin\": 1e-6, \"sigmaMax\": 1e6}",
+            1,
+            linear,
+            normal),
+        document(
+            gaussian(2, 1, 0.5),
+            "{\"type\": \"ou\", \"drift\": [[1, 5], [-5, 1]], \"horizon\": 200}",
+            1,
+            linear,
+            normal),
+        document(gaussian(2, 1e200, 1), vp(0.1, 20, 1), 1, linear, normal),
+        document(
+            gaussian(1, 1, 0.5),
+            vp(0.1, 20, 1),
+            0,
+            "{\"type\": \"linear-error\", \"scale\": 0.9, \"profile\": {\"type\": \"exponential\","
+                + " \"rate\": 50}}",
+            normal));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unresolvable")
+  void endsUndecidedWithAReason(String document) {
+    Configuration c = Configuration.read(JsonInput.parse(document, "extreme"));
+    Outcome o = new Evaluation(c, 100, RandomStream.root(1)).run();
+    assertThat(o.theorem().verdict()).isNotEqualTo(Verdict.VIOLATED);
+    if (o.theorem().verdict() != Verdict.HOLDS) {
+      assertThat(o.theorem().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+      assertThat(o.theorem().reason()).isNotEmpty().isNotEqualTo(BoundCheck.EQUAL);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("documents")
   void staysFinite(String document) {
