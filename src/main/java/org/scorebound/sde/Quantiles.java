@@ -4,12 +4,12 @@ import org.scorebound.distribution.GaussianMixture;
 import org.scorebound.transport.MixtureQuantile;
 
 /** Quantile functions of one-dimensional mixtures. */
-final class Quantiles {
+public final class Quantiles {
 
   private Quantiles() {}
 
   /** The quantile function of a law in dimension 1. */
-  static MixtureQuantile of(GaussianMixture law) {
+  public static MixtureQuantile of(GaussianMixture law) {
     int k = law.size();
     double[] w = new double[k];
     double[] m = new double[k];

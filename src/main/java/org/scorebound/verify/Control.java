@@ -56,7 +56,8 @@ public record Control(
         : Math.clamp(deviation, -Double.MAX_VALUE, Double.MAX_VALUE);
   }
 
-  Result run() {
+  /** Evaluates both formulas. */
+  public Result run() {
     double r = finite(right.getAsDouble());
     double w = finite(wrong.getAsDouble());
     boolean caught = r <= tolerance && w > MARGIN * tolerance;

@@ -1,0 +1,183 @@
+package org.scorebound.claims;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import org.scorebound.result.Estimate;
+import org.scorebound.result.Evidence;
+import org.scorebound.verify.Control;
+
+/**
+ * What the examination of a claim showed.
+ *
+ * @param findings its numbers
+ * @param controls wrong statements, each put to a check that the right one passes
+ */
+public record Examination(List<Finding> findings, List<Control.Result> controls) {
+
+  /** Copies the lists; a claim without numbers or without a control is no evidence. */
+  public Examination {
+    findings = List.copyOf(findings);
+    controls = List.copyOf(controls);
+    if (findings.isEmpty() || controls.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a claim needs findings and a control, got "
+              + findings.size()
+              + " and "
+              + controls.size());
+    }
+  }
+
+  /** The worst outcome of the findings. */
+  public Finding.Outcome outcome() {
+    return findings.stream()
+        .map(Finding::outcome)
+        .max(Enum::compareTo)
+        .orElse(Finding.Outcome.UNDECIDED);
+  }
+
+  /** Whether every control is as it must be. */
+  public boolean controlsPassed() {
+    return controls.stream().allMatch(Control.Result::passed);
+  }
+
+  /** The weakest evidence behind a finding. */
+  public Evidence evidence() {
+    Evidence weakest = Evidence.EXACT;
+    for (Finding f : findings) {
+      weakest = weakest.and(f.value().kind()).and(f.reference().kind());
+    }
+    return weakest;
+  }
+
+  /** Collects an examination. */
+  static final class Builder {
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Control.Result> controls = new ArrayList<>();
+
+    /** Two ways to one number. */
+    Builder equal(
+        String quantity,
+        Estimate value,
+        String how,
+        Estimate reference,
+        String independently,
+        double tolerance) {
+      return add(
+          quantity, value, how, Finding.Relation.EQUAL, reference, independently, tolerance);
+    }
+
+    /** The same for numbers exact to the tolerance. */
+    Builder equal(
+        String quantity,
+        double value,
+        String how,
+        double reference,
+        String independently,
+        double tolerance) {
+      return equal(
+          quantity,
+          Estimate.exact(value, 0),
+          how,
+          Estimate.exact(reference, 0),
+          independently,
+          tolerance);
+    }
+
+    /** A number that must not exceed another. */
+    Builder atMost(
+        String quantity,
+        Estimate value,
+        String how,
+        Estimate reference,
+        String independently,
+        double tolerance) {
+      return add(
+          quantity, value, how, Finding.Relation.AT_MOST, reference, independently, tolerance);
+    }
+
+    /** The same for numbers exact to the tolerance. */
+    Builder atMost(
+        String quantity,
+        double value,
+        String how,
+        double reference,
+        String independently,
+        double tolerance) {
+      return atMost(
+          quantity,
+          Estimate.exact(value, 0),
+          how,
+          Estimate.exact(reference, 0),
+          independently,
+          tolerance);
+    }
+
+    /** A number that must reach another. */
+    Builder atLeast(
+        String quantity,
+        Estimate value,
+        String how,
+        Estimate reference,
+        String independently,
+        double tolerance) {
+      return add(
+          quantity, value, how, Finding.Relation.AT_LEAST, reference, independently, tolerance);
+    }
+
+    /** The same for numbers exact to the tolerance. */
+    Builder atLeast(
+        String quantity,
+        double value,
+        String how,
+        double reference,
+        String independently,
+        double tolerance) {
+      return atLeast(
+          quantity,
+          Estimate.exact(value, 0),
+          how,
+          Estimate.exact(reference, 0),
+          independently,
+          tolerance);
+    }
+
+    private Builder add(
+        String quantity,
+        Estimate value,
+        String how,
+        Finding.Relation relation,
+        Estimate reference,
+        String independently,
+        double tolerance) {
+      findings.add(
+          Finding.of(quantity, value, how, relation, reference, independently, tolerance));
+      return this;
+    }
+
+    /**
+     * A wrong statement.
+     *
+     * @param name what is wrong
+     * @param check the number that must be at most the tolerance
+     * @param setting where
+     * @param tolerance the wrong statement must miss by 100 of it
+     * @param right the check's number with the right statement
+     * @param wrong the same with the wrong one
+     */
+    Builder control(
+        String name,
+        String check,
+        String setting,
+        double tolerance,
+        DoubleSupplier right,
+        DoubleSupplier wrong) {
+      controls.add(new Control(name, check, setting, tolerance, true, right, wrong).run());
+      return this;
+    }
+
+    Examination build() {
+      return new Examination(findings, controls);
+    }
+  }
+}
