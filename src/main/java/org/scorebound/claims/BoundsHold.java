@@ -15,7 +15,6 @@ import org.scorebound.verify.Verdict;
 /** Row 8: the theorem and its corollaries, for the whole reverse family and different starts. */
 record BoundsHold() implements Claim {
 
-  private static final int CONFIGURATIONS = 54;
   private static final int PATHS = 400;
 
   @Override
@@ -84,7 +83,7 @@ record BoundsHold() implements Claim {
     for (Campaign.Entry e :
         Campaign.sampled(
             inquiry.seed(),
-            CONFIGURATIONS,
+            inquiry.configurations(),
             PATHS,
             inquiry.threads(),
             inquiry.kernels(),

@@ -14,7 +14,7 @@ public sealed interface Claim
         DerivationSteps,
         BoundsHold,
         SignLemma,
-        CommonPointCounterexample,
+        CommonPointCoupling,
         WeightNotMonotone,
         UnboundedCurvature,
         OffsetRemains,

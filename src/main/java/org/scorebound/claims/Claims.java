@@ -22,7 +22,7 @@ public final class Claims {
         new DerivationSteps(),
         new BoundsHold(),
         new SignLemma(),
-        new CommonPointCounterexample(),
+        new CommonPointCoupling(),
         new WeightNotMonotone(),
         new UnboundedCurvature(),
         new OffsetRemains(),

@@ -1,5 +1,6 @@
 package org.scorebound.claims;
 
+import java.util.Objects;
 import org.scorebound.bound.ModelProfile;
 import org.scorebound.bound.Profile;
 import org.scorebound.bound.TheoremFormula;
@@ -136,7 +137,7 @@ record ConstantsCertified() implements Claim {
   }
 
   private static double quotient(Configuration c, double t, double[][] directions) {
-    AffineScore affine = java.util.Objects.requireNonNull(AffineScore.of(c.score(), t));
+    AffineScore affine = Objects.requireNonNull(AffineScore.of(c.score(), t));
     double best = Double.NEGATIVE_INFINITY;
     for (double[] u : directions) {
       best = Math.max(best, Matrices.dot(u, Matrices.multiply(affine.slope(), u)));

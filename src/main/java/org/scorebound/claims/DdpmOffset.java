@@ -1,5 +1,6 @@
 package org.scorebound.claims;
 
+import java.util.List;
 import org.apache.commons.numbers.gamma.Erfc;
 import org.scorebound.bound.ModelProfile;
 import org.scorebound.bound.TheoremFormula;
@@ -10,6 +11,9 @@ import org.scorebound.diffusion.VariancePreserving;
 import org.scorebound.distribution.GaussianMixture;
 import org.scorebound.lipschitz.ScoreLipschitz;
 import org.scorebound.result.Estimate;
+import org.scorebound.result.Figure;
+import org.scorebound.result.Quantity;
+import org.scorebound.result.Series;
 import org.scorebound.score.ExactScore;
 import org.scorebound.sde.StartLaw;
 
@@ -95,8 +99,11 @@ record DdpmOffset() implements Claim {
         "the limit, to 2 e^-t",
         2 * Math.exp(-20) + ROUNDING);
     double before = Double.POSITIVE_INFINITY;
-    for (double horizon : HORIZONS) {
+    double[] offsets = new double[HORIZONS.length];
+    for (int i = 0; i < HORIZONS.length; i++) {
+      double horizon = HORIZONS[i];
       double offset = offset(horizon);
+      offsets[i] = offset;
       double start = start(horizon).value();
       double log =
           0.5 * horizon + LineIntegral.of(t -> closed(VARIANCE, t, 2), 0, horizon, 60).value();
@@ -125,6 +132,15 @@ record DdpmOffset() implements Claim {
       }
       before = offset;
     }
+    evidence.figure(
+        Figure.xy(
+            "ddpm-offset",
+            "The offset falls with T",
+            "I(T) W2(p_T, N(0,1)), exact, for VP with beta = 1, the SDE, two clusters at -1 and 1 of"
+                + " variance .04",
+            Quantity.linear("T", ""),
+            Quantity.log("offset", ""),
+            List.of(Series.line("I(T) W2(p_T, N(0,1))", HORIZONS, offsets))));
     evidence.atLeast(
         "W2(p_T, N(0,1)) at T = 10",
         start(10),

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
+import org.scorebound.result.Figure;
+import org.scorebound.result.Table;
 import org.scorebound.verify.Control;
 
 /**
@@ -12,13 +14,21 @@ import org.scorebound.verify.Control;
  *
  * @param findings its numbers
  * @param controls wrong statements, each put to a check that the right one passes
+ * @param tables numbers that are no checks
+ * @param figures the same drawn
  */
-public record Examination(List<Finding> findings, List<Control.Result> controls) {
+public record Examination(
+    List<Finding> findings,
+    List<Control.Result> controls,
+    List<Table> tables,
+    List<Figure> figures) {
 
   /** Copies the lists; a claim without numbers or without a control is no evidence. */
   public Examination {
     findings = List.copyOf(findings);
     controls = List.copyOf(controls);
+    tables = List.copyOf(tables);
+    figures = List.copyOf(figures);
     if (findings.isEmpty() || controls.isEmpty()) {
       throw new IllegalArgumentException(
           "a claim needs findings and a control, got "
@@ -34,6 +44,23 @@ public record Examination(List<Finding> findings, List<Control.Result> controls)
         .map(Finding::outcome)
         .max(Enum::compareTo)
         .orElse(Finding.Outcome.UNDECIDED);
+  }
+
+  /** The verdict in words. */
+  public String verdict() {
+    if (!controlsPassed()) {
+      return "control not caught";
+    }
+    return switch (outcome()) {
+      case HOLDS -> "as expected";
+      case UNDECIDED -> "undecided";
+      case FAILS -> "FAILS";
+    };
+  }
+
+  /** By how many tolerances the wrong statements missed, at least. */
+  public double margin() {
+    return controls.stream().mapToDouble(c -> c.wrong() / c.tolerance()).min().orElse(0);
   }
 
   /** Whether every control is as it must be. */
@@ -54,6 +81,8 @@ public record Examination(List<Finding> findings, List<Control.Result> controls)
   static final class Builder {
     private final List<Finding> findings = new ArrayList<>();
     private final List<Control.Result> controls = new ArrayList<>();
+    private final List<Table> tables = new ArrayList<>();
+    private final List<Figure> figures = new ArrayList<>();
 
     /** Two ways to one number. */
     Builder equal(
@@ -176,8 +205,18 @@ public record Examination(List<Finding> findings, List<Control.Result> controls)
       return this;
     }
 
+    Builder table(Table table) {
+      tables.add(table);
+      return this;
+    }
+
+    Builder figure(Figure figure) {
+      figures.add(figure);
+      return this;
+    }
+
     Examination build() {
-      return new Examination(findings, controls);
+      return new Examination(findings, controls, tables, figures);
     }
   }
 }

@@ -61,7 +61,7 @@ record MarginalsPreserved() implements Claim {
 
   @Override
   public String onTheSource() {
-    return "right";
+    return "nothing to add";
   }
 
   private static VariancePreserving diffusion() {

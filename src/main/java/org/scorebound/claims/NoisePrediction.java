@@ -50,7 +50,7 @@ record NoisePrediction() implements Claim {
 
   @Override
   public String onTheSource() {
-    return "right, with sigma_t^2 the variance of x_t given x_0 (the article's beta-bar_t^2, not a"
+    return "with sigma_t^2 the variance of x_t given x_0 (the article's beta-bar_t^2, not a"
         + " rate)";
   }
 

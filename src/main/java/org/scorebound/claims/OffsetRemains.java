@@ -2,6 +2,7 @@ package org.scorebound.claims;
 
 import org.scorebound.bound.ModelProfile;
 import org.scorebound.bound.TheoremFormula;
+import org.scorebound.result.Estimate;
 import org.scorebound.score.ScoreError;
 import org.scorebound.sde.MomentFlow;
 import org.scorebound.verify.Configuration;
@@ -60,7 +61,7 @@ record OffsetRemains() implements Claim {
           "loss m(t), t = .5, churn " + churn,
           ScoreError.secondMoment(c.score(), 0.5),
           "the exact score's error",
-          org.scorebound.result.Estimate.exact(0, 0),
+          Estimate.exact(0, 0),
           "none",
           0);
       evidence.equal(

@@ -44,7 +44,7 @@ record OneSidedIsWeaker() implements Claim {
 
   @Override
   public String onTheSource() {
-    return "right; the smallest one-sided constant is the largest eigenvalue of the Jacobian's"
+    return "the smallest one-sided constant is the largest eigenvalue of the Jacobian's"
         + " symmetric part over all x, and may be negative";
   }
 

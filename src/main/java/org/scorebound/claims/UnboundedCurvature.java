@@ -48,7 +48,7 @@ record UnboundedCurvature() implements Claim {
 
   @Override
   public String onTheSource() {
-    return "right, 'it is easy to give such distributions'; it gives none, and finite Gaussian"
+    return "'it is easy to give such distributions'; it gives none, and finite Gaussian"
         + " mixtures are among them";
   }
 

@@ -43,6 +43,7 @@ public final class Main implements Callable<ExitCode> {
     return List.of(
         new VerifyCommand(),
         new MergeCommand(),
+        new ClaimsCommand(),
         new ExperimentCommand(),
         new W2Command(),
         new LipschitzCommand(),

@@ -29,7 +29,7 @@ import org.scorebound.transport.LowerBounds;
  * -E|x - y|^2 = -4(1 - cos theta)}. Driven by one noise, {@code c = E x conj(y)} obeys {@code dc/db =
  * -(1 + i omega) c + 2}. The bound is {@code 2 sqrt(2) omega (1 - e^{-B/2})}.
  */
-record CommonPointCounterexample() implements Claim {
+record CommonPointCoupling() implements Claim {
 
   private static final double OMEGA = 0.5;
   private static final double B = 3;
@@ -52,7 +52,7 @@ record CommonPointCounterexample() implements Claim {
 
   @Override
   public String name() {
-    return "common-point-counterexample";
+    return "common-point-coupling";
   }
 
   @Override
@@ -75,7 +75,7 @@ record CommonPointCounterexample() implements Claim {
 
   @Override
   public String onTheSource() {
-    return "right, the counterexample exists, but only from two dimensions on; driving both SDEs by"
+    return "the counterexample exists, but only from two dimensions on; driving both SDEs by"
         + " one noise instead proves the theorem";
   }
 

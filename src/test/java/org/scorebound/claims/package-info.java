@@ -1,0 +1,4 @@
+@NullMarked
+package org.scorebound.claims;
+
+import org.jspecify.annotations.NullMarked;
