@@ -51,6 +51,7 @@ public final class Merge implements AutoCloseable {
   private final Balance balance = new Balance();
   private final List<Failure> failures = new ArrayList<>();
   private final List<Violation> violations = new ArrayList<>();
+  private final List<Violation> discrete = new ArrayList<>();
   private final Set<Integer> vectorBits = new TreeSet<>();
 
   /** A violated configuration. */
@@ -174,6 +175,9 @@ public final class Merge implements AutoCloseable {
     if (verdict == Verdict.VIOLATED) {
       violations.add(new Violation(id, outcome.string("name")));
     }
+    if (outcome.object("discrete").number("violations") > 0) {
+      discrete.add(new Violation(id, outcome.string("name")));
+    }
     tally.add(
         id,
         outcome.string("family"),
@@ -237,8 +241,17 @@ public final class Merge implements AutoCloseable {
 
   /** Names of the violated configurations, by id. */
   public List<String> violated() {
-    violations.sort((a, b) -> Integer.compare(a.id(), b.id()));
-    return violations.stream().map(Violation::name).toList();
+    return names(violations);
+  }
+
+  /** Names of the configurations whose pairs broke the discrete theorem, by id. */
+  public List<String> discrete() {
+    return names(discrete);
+  }
+
+  private static List<String> names(List<Violation> of) {
+    of.sort((a, b) -> Integer.compare(a.id(), b.id()));
+    return of.stream().map(Violation::name).toList();
   }
 
   /**

@@ -19,15 +19,15 @@ import org.scorebound.transport.EmpiricalW2;
 import org.scorebound.transport.LowerBounds;
 
 /**
- * Row 10: the article's counterexample, {@code p_0 = N(0, I_2)} under VP with the model {@code s = -x
- * + omega J x}, J the quarter turn, {@code q_T = p_T}.
+ * Row 10: the article's counterexample, {@code p_0 = N(0, I_2)} under VP with the model {@code s =
+ * -x + omega J x}, J the quarter turn, {@code q_T = p_T}.
  *
- * <p>In complex numbers and the clock {@code b = B(T) - B(t)}, the model's SDE is {@code dy = (-1/2 +
- * i omega) y db + dw}: its law stays N(0, I), so W2 = 0. The marginal ODEs are {@code x = const} and
- * {@code dy = i omega y db}: started from the same point they are {@code theta = omega B} apart at
- * the end, RMS {@code 2 sqrt(1 - cos theta)}, and {@code E[(x-y).(grad log p(x) - grad log q(y))] =
- * -E|x - y|^2 = -4(1 - cos theta)}. Driven by one noise, {@code c = E x conj(y)} obeys {@code dc/db =
- * -(1 + i omega) c + 2}. The bound is {@code 2 sqrt(2) omega (1 - e^{-B/2})}.
+ * <p>In complex numbers and the clock {@code b = B(T) - B(t)}, the model's SDE is {@code dy = (-1/2
+ * + i omega) y db + dw}: its law stays N(0, I), so W2 = 0. The marginal ODEs are {@code x = const}
+ * and {@code dy = i omega y db}: started from the same point they are {@code theta = omega B} apart
+ * at the end, RMS {@code 2 sqrt(1 - cos theta)}, and {@code E[(x-y).(grad log p(x) - grad log
+ * q(y))] = -E|x - y|^2 = -4(1 - cos theta)}. Driven by one noise, {@code c = E x conj(y)} obeys
+ * {@code dc/db = -(1 + i omega) c + 2}. The bound is {@code 2 sqrt(2) omega (1 - e^{-B/2})}.
  */
 record CommonPointCoupling() implements Claim {
 
@@ -162,8 +162,7 @@ record CommonPointCoupling() implements Claim {
 
   /** {@code int beta I sqrt(m)} with {@code L_s = -1}, {@code m = 2 omega^2}, in the clock B. */
   private static Estimate boundByQuadrature() {
-    return LineIntegral.of(
-        b -> Math.exp(0.5 * b - b) * Math.sqrt(2 * OMEGA * OMEGA), 0, B, 16);
+    return LineIntegral.of(b -> Math.exp(0.5 * b - b) * Math.sqrt(2 * OMEGA * OMEGA), 0, B, 16);
   }
 
   private static double synchronous() {
@@ -313,8 +312,7 @@ record CommonPointCoupling() implements Claim {
     PerturbedScore score =
         new PerturbedScore(
             process,
-            new Perturbation.Sine(
-                new double[] {0.3}, new double[][] {{1.5}}, new double[] {0.2}),
+            new Perturbation.Sine(new double[] {0.3}, new double[][] {{1.5}}, new double[] {0.2}),
             TimeProfile.one());
     Sampler sampler = new Sampler(score, new ReverseFamily(0), new StartLaw.Marginal());
     int n = 400;
@@ -330,8 +328,6 @@ record CommonPointCoupling() implements Claim {
     for (double gap : gaps) {
       coupled += gap / gaps.length;
     }
-    return new double[] {
-      Math.sqrt(coupled), EmpiricalW2.between(ends.x(), ends.y(), 1).value()
-    };
+    return new double[] {Math.sqrt(coupled), EmpiricalW2.between(ends.x(), ends.y(), 1).value()};
   }
 }

@@ -12,8 +12,8 @@ import org.scorebound.score.FisherInformation;
 
 /**
  * Row 5: {@code grad log p_t = E[grad log p_t(x_t|x_0) | x_t]}, so that {@code DSM = SM + C_t} with
- * {@code C_t = 1/sigma_t^2 - J(p_t) >= 0} (in one dimension; J the Fisher information), the same for
- * every s.
+ * {@code C_t = 1/sigma_t^2 - J(p_t) >= 0} (in one dimension; J the Fisher information), the same
+ * for every s.
  */
 record ConditionalScore() implements Claim {
 

@@ -16,7 +16,9 @@ import org.scorebound.score.AffineScore;
 import org.scorebound.sde.MomentFlow;
 import org.scorebound.verify.Configuration;
 
-/** Row 15: exact constants are hard, certified upper bounds are not; the two-sided one is looser. */
+/**
+ * Row 15: exact constants are hard, certified upper bounds are not; the two-sided one is looser.
+ */
 record ConstantsCertified() implements Claim {
 
   private static final double ROUNDING = 1e-9;
@@ -131,8 +133,7 @@ record ConstantsCertified() implements Claim {
     Profile profile = new ModelProfile(c.score(), c.family()).at(ModelProfile.End.VALUE);
     return Math.exp(
         TheoremFormula.theorem()
-            .evaluate(
-                profile.withPoints(t -> swap.of(profile.at(t)), profile.resolution()), 0)
+            .evaluate(profile.withPoints(t -> swap.of(profile.at(t)), profile.resolution()), 0)
             .logBound());
   }
 

@@ -22,8 +22,8 @@ import org.scorebound.sde.StartLaw;
  * offset {@code I(T) W2(p_T, N(0,I))} falls with T.
  *
  * <p>Setting: VP with beta = 1, so B(t) = t; the SDE; data at -1 and 1 with equal weights. With
- * {@code alpha^2 = e^-t}, {@code v = 1 - alpha^2 + alpha^2 v_0}: {@code L_s = -1/v + alpha^2/v^2}, at
- * x = 0.
+ * {@code alpha^2 = e^-t}, {@code v = 1 - alpha^2 + alpha^2 v_0}: {@code L_s = -1/v + alpha^2/v^2},
+ * at x = 0.
  */
 record DdpmOffset() implements Claim {
 
@@ -202,8 +202,7 @@ record DdpmOffset() implements Claim {
     return Math.exp(
         TheoremFormula.theorem()
             .evaluate(
-                new ModelProfile(
-                        new ExactScore(process(VARIANCE, horizon)), new ReverseFamily(1))
+                new ModelProfile(new ExactScore(process(VARIANCE, horizon)), new ReverseFamily(1))
                     .at(ModelProfile.End.VALUE),
                 start(horizon).value())
             .logBound());
@@ -215,9 +214,9 @@ record DdpmOffset() implements Claim {
   }
 
   /**
-   * Laplace data of scale 1 at t = 3: on the right {@code p ~ e^{-x/alpha} Phi(u)}, {@code u = x/sigma
-   * - sigma/alpha}, so {@code (log p)'' = -(u h + h^2)/sigma^2} with {@code h = phi/Phi}; the left
-   * branch adds less than {@code e^{-2x/alpha}}. At u = 7.
+   * Laplace data of scale 1 at t = 3: on the right {@code p ~ e^{-x/alpha} Phi(u)}, {@code u =
+   * x/sigma - sigma/alpha}, so {@code (log p)'' = -(u h + h^2)/sigma^2} with {@code h = phi/Phi};
+   * the left branch adds less than {@code e^{-2x/alpha}}. At u = 7.
    */
   private static double laplace() {
     double alpha = Math.exp(-1.5);
@@ -225,9 +224,7 @@ record DdpmOffset() implements Claim {
     double u = 7;
     double x = sigma * (u + sigma / alpha);
     double h =
-        Math.exp(-0.5 * u * u)
-            / Math.sqrt(2 * Math.PI)
-            / (0.5 * Erfc.value(-u / Math.sqrt(2)));
+        Math.exp(-0.5 * u * u) / Math.sqrt(2 * Math.PI) / (0.5 * Erfc.value(-u / Math.sqrt(2)));
     return -(u * h + h * h) / (sigma * sigma) - 100 * Math.exp(-2 * x / alpha);
   }
 

@@ -10,10 +10,10 @@ import org.scorebound.verify.Configuration;
 /**
  * Row 7: the article's derivation for ODEs, line by line, with what each inequality gives away.
  *
- * <p>For any law of the common start z the four inequalities hold, in particular for the uniform law
- * on finitely many points, on which every expectation is a sum: see {@link OdeDerivation}. Integrated,
- * they add up: {@code bound = W2 + coupling + vector Cauchy–Schwarz + one-sided constant +
- * expectation Cauchy–Schwarz}.
+ * <p>For any law of the common start z the four inequalities hold, in particular for the uniform
+ * law on finitely many points, on which every expectation is a sum: see {@link OdeDerivation}.
+ * Integrated, they add up: {@code bound = W2 + coupling + vector Cauchy–Schwarz + one-sided
+ * constant + expectation Cauchy–Schwarz}.
  */
 record DerivationSteps() implements Claim {
 
@@ -102,8 +102,7 @@ record DerivationSteps() implements Claim {
                 Documents.of("type", "clusters", "dimension", 2, "count", 4, "variance", 0.1),
                 Documents.linear("vp", 0.1, 6),
                 0,
-                Documents.sine(
-                    new double[] {0.2, 0.2}, new double[][] {{1, 0.5}, {-0.5, 1}}),
+                Documents.sine(new double[] {0.2, 0.2}, new double[][] {{1, 0.5}, {-0.5, 1}}),
                 Documents.marginal())));
   }
 

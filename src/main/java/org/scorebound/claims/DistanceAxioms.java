@@ -127,7 +127,7 @@ record DistanceAxioms() implements Claim {
             "W2 - bound",
             "clouds 0, 0 and 0, 1",
             ROUNDING,
-            () -> Math.sqrt(0.5) - Math.sqrt(0.5),
+            () -> shared(2) - Math.sqrt(0.5),
             () -> shared(2) - shared(1))
         .build();
   }
@@ -249,7 +249,9 @@ record DistanceAxioms() implements Claim {
     return new double[][] {{EmpiricalW2.between(a, b, 2).squared(), optimum.getValue()}};
   }
 
-  /** {@code W(0,2) - W(0,1) - W(1,2)} with the distance to a power; between points it is |a - b|. */
+  /**
+   * {@code W(0,2) - W(0,1) - W(1,2)} with the distance to a power; between points it is |a - b|.
+   */
   private static double pointTriangle(int power) {
     QuantileMap at0 = QuantileMap.gaussian(0, 0);
     QuantileMap at1 = QuantileMap.gaussian(1, 0);

@@ -46,13 +46,7 @@ final class Documents {
   }
 
   static Map<String, Object> constant(double beta, double horizon) {
-    return of(
-        "type",
-        "vp",
-        "schedule",
-        of("type", "constant", "beta", beta),
-        "horizon",
-        horizon);
+    return of("type", "vp", "schedule", of("type", "constant", "beta", beta), "horizon", horizon);
   }
 
   static Map<String, Object> linear(String type, double from, double to) {
@@ -66,8 +60,7 @@ final class Documents {
   }
 
   static Map<String, Object> exactPlus(double... vector) {
-    return of(
-        "type", "exact-plus", "perturbation", of("type", "constant", "vector", vector));
+    return of("type", "exact-plus", "perturbation", of("type", "constant", "vector", vector));
   }
 
   static Map<String, Object> sine(double[] amplitude, double[][] frequency) {

@@ -92,8 +92,7 @@ public record Examination(
         Estimate reference,
         String independently,
         double tolerance) {
-      return add(
-          quantity, value, how, Finding.Relation.EQUAL, reference, independently, tolerance);
+      return add(quantity, value, how, Finding.Relation.EQUAL, reference, independently, tolerance);
     }
 
     /** The same for numbers exact to the tolerance. */
@@ -179,8 +178,7 @@ public record Examination(
         Estimate reference,
         String independently,
         double tolerance) {
-      findings.add(
-          Finding.of(quantity, value, how, relation, reference, independently, tolerance));
+      findings.add(Finding.of(quantity, value, how, relation, reference, independently, tolerance));
       return this;
     }
 

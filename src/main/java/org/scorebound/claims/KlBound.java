@@ -134,9 +134,7 @@ record KlBound() implements Claim {
   private static double kl(Configuration c, double t) {
     MomentFlow flow = new MomentFlow(c.sampler());
     return KlFormula.gaussian(
-        flow.at(t).meanDifference(),
-        c.score().process().covariance(t),
-        flow.covariance(t));
+        flow.at(t).meanDifference(), c.score().process().covariance(t), flow.covariance(t));
   }
 
   private static double path(Configuration c, double startShare) {

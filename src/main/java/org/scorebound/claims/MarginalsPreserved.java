@@ -10,8 +10,8 @@ import org.scorebound.distribution.MixtureEvaluator;
 /**
  * Row 4: every member of the reverse family has the marginals {@code p_t}.
  *
- * <p>In one dimension by the Fokker–Planck equation of the reverse process, {@code d/dt log p = -A -
- * A x s + (k - sigma^2/2)(h + s^2)} with {@code s = (log p)'}, {@code h = (log p)''}, against
+ * <p>In one dimension by the Fokker–Planck equation of the reverse process, {@code d/dt log p = -A
+ * - A x s + (k - sigma^2/2)(h + s^2)} with {@code s = (log p)'}, {@code h = (log p)''}, against
  * differences in time of the closed form of p; for Gaussian data by the moments' own equations.
  */
 record MarginalsPreserved() implements Claim {

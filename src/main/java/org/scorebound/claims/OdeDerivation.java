@@ -7,18 +7,18 @@ import org.scorebound.linalg.Kernels;
 import org.scorebound.lipschitz.ScoreLipschitz;
 import org.scorebound.lipschitz.ScoreSpectrum;
 import org.scorebound.random.RandomStream;
+import org.scorebound.score.ExactScore;
 import org.scorebound.sde.ReverseDrift;
 import org.scorebound.sde.Sampler;
 import org.scorebound.sde.StartLaw;
-import org.scorebound.score.ExactScore;
 import org.scorebound.transport.EmpiricalW2;
 import org.scorebound.verify.Configuration;
 
 /**
  * The derivation {@code -dw/dt <= RMS(e) + L w} for two ODEs from common points, taken apart.
  *
- * <p>In reversed time {@code dx/dr = F(x)}, {@code dy/dr = G(y)}, {@code D = x - y}, {@code e = F(x) -
- * G(x)}, {@code w = RMS(D)}:
+ * <p>In reversed time {@code dx/dr = F(x)}, {@code dy/dr = G(y)}, {@code D = x - y}, {@code e =
+ * F(x) - G(x)}, {@code w = RMS(D)}:
  *
  * <pre>
  *   w dw/dr = E D.e + E D.(G(x) - G(y))
@@ -29,8 +29,8 @@ import org.scorebound.verify.Configuration;
  * </pre>
  *
  * so the bound {@code int I RMS(e) dt}, {@code I(t) = exp int_0^t L}, exceeds w(0) by {@code int I
- * (vector + oneSided + expectation)/w dt}. Where w = 0, at the start, the three are of second order.
- * Runge–Kutta of order 4 in time and Simpson's rule over its nodes.
+ * (vector + oneSided + expectation)/w dt}. Where w = 0, at the start, the three are of second
+ * order. Runge–Kutta of order 4 in time and Simpson's rule over its nodes.
  *
  * @param w2 exact W2 of the two clouds at t = 0
  * @param coupling {@code w(0) - W2}
@@ -92,8 +92,7 @@ record OdeDerivation(
       Sampler sampler = c.sampler();
       exact =
           new ReverseDrift(
-              new Sampler(
-                  new ExactScore(c.score().process()), c.family(), new StartLaw.Marginal()),
+              new Sampler(new ExactScore(c.score().process()), c.family(), new StartLaw.Marginal()),
               kernels);
       model = new ReverseDrift(sampler, kernels);
       lipschitz = new ScoreLipschitz(c.score());
@@ -131,8 +130,7 @@ record OdeDerivation(
       double w2 = EmpiricalW2.between(x, y, d).value();
       double theorem =
           TheoremFormula.theorem()
-              .evaluate(
-                  new ModelProfile(c.score(), c.family()).at(ModelProfile.End.VALUE), 0)
+              .evaluate(new ModelProfile(c.score(), c.family()).at(ModelProfile.End.VALUE), 0)
               .logI();
       return new OdeDerivation(
           w2, w - w2, sums[0], sums[1], sums[2], least, sums[3], sums[4], logI[0], theorem);
@@ -175,9 +173,7 @@ record OdeDerivation(
       double[] slacks =
           w == 0
               ? new double[3]
-              : new double[] {
-                (product - along) / w, (l * w2 - growth) / w, (e * w - product) / w
-              };
+              : new double[] {(product - along) / w, (l * w2 - growth) / w, (e * w - product) / w};
       return new Node(l, lTwo, e, slacks);
     }
 

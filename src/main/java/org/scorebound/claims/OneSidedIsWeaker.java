@@ -5,8 +5,8 @@ import org.scorebound.linalg.Matrices;
 import org.scorebound.random.RandomStream;
 
 /**
- * Row 6: a Lipschitz map is one-sided Lipschitz with the same constant, and {@code -x^3} is one-sided
- * Lipschitz with constant 0 but not Lipschitz.
+ * Row 6: a Lipschitz map is one-sided Lipschitz with the same constant, and {@code -x^3} is
+ * one-sided Lipschitz with constant 0 but not Lipschitz.
  */
 record OneSidedIsWeaker() implements Claim {
 

@@ -11,7 +11,8 @@ import org.scorebound.transport.MixtureQuantile;
 
 /**
  * Row 9: {@code E[(x - y).(grad log p(x) - grad log q(y))] >= 0} under the optimal coupling (the
- * entropy is convex along displacements: McCann 1997, doi:10.1006/aima.1997.1634), not under others.
+ * entropy is convex along displacements: McCann 1997, doi:10.1006/aima.1997.1634), not under
+ * others.
  *
  * <p>By parts, with the optimal map T and its Jacobian {@code T'}, the value is {@code E tr(T' +
  * T'^-1) - 2d}, which is never negative. Under the independent coupling it is {@code -2d}.

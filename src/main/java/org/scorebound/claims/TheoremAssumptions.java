@@ -60,8 +60,7 @@ record TheoremAssumptions() implements Claim {
             new Expected(mixture(false), 6, 1, 0),
             new Expected(mixture(true), 5, 1, 1));
     for (Expected e : all) {
-      Outcome outcome =
-          new Evaluation(e.configuration(), PATHS, inquiry.stream(this)).run();
+      Outcome outcome = new Evaluation(e.configuration(), PATHS, inquiry.stream(this)).run();
       count(evidence, outcome, Assumption.Status.PROVED, e.proved());
       count(evidence, outcome, Assumption.Status.ASSUMED, e.assumed());
       count(evidence, outcome, Assumption.Status.FAILS, e.fails());
@@ -106,7 +105,7 @@ record TheoremAssumptions() implements Claim {
       Examination.Builder evidence, Outcome outcome, Assumption.Status status, int expected) {
     evidence.equal(
         "assumptions " + status.label() + ", " + outcome.configuration().name(),
-        outcome.assumptions().stream().filter(a -> a.status() == status).count(),
+        (double) outcome.assumptions().stream().filter(a -> a.status() == status).count(),
         "verify",
         expected,
         "by hand",

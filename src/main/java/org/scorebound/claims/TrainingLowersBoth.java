@@ -24,8 +24,8 @@ import org.scorebound.sde.MomentFlow;
 import org.scorebound.verify.Configuration;
 
 /**
- * Row 16: training lowers loss and W2 together; at fixed I the score-matching term has slope exactly
- * 1/2 in the loss, W2 itself need not.
+ * Row 16: training lowers loss and W2 together; at fixed I the score-matching term has slope
+ * exactly 1/2 in the loss, W2 itself need not.
  */
 record TrainingLowersBoth() implements Claim {
 
@@ -141,9 +141,7 @@ record TrainingLowersBoth() implements Claim {
       squares += (v - mean) * (v - mean);
     }
     int freedom = values.length - 1;
-    double t =
-        new TDistribution(freedom)
-            .inverseCumulativeProbability(0.975);
+    double t = new TDistribution(freedom).inverseCumulativeProbability(0.975);
     double radius = t * Math.sqrt(squares / freedom / values.length);
     return Estimate.of(mean, mean - radius, mean + radius, Evidence.STATISTICAL);
   }
@@ -166,14 +164,13 @@ record TrainingLowersBoth() implements Claim {
             128,
             128);
     Training training =
-        new FourClusters(setting, inquiry.kernels())
-            .run(inquiry.threads(), Progress.NONE);
+        new FourClusters(setting, inquiry.kernels()).run(inquiry.threads(), Progress.NONE);
     return training.epochs().subList(ASCENT, training.epochs().size());
   }
 
   /**
-   * Rank correlation of loss and W2 over the epochs; the same with the epochs of W2 shuffled; change
-   * of ln W2; change of ln loss.
+   * Rank correlation of loss and W2 over the epochs; the same with the epochs of W2 shuffled;
+   * change of ln W2; change of ln loss.
    */
   private static double[] numbers(List<Epoch> epochs, RandomStream random) {
     double[] loss = epochs.stream().mapToDouble(Epoch::jDenoising).toArray();

@@ -10,9 +10,9 @@ import org.scorebound.verify.Verdict;
 /**
  * Row 12: laws whose score is not one-sided Lipschitz.
  *
- * <p>{@code p ~ exp(-sqrt|x|)}: {@code (log p)'' = |x|^{-3/2}/4}. Half {@code N(0, diag(2,1))}, half
- * {@code N(0, diag(1,2))}, after VP with beta = 1 for t = 1, at (a, a): both components weigh the
- * same, and with {@code c = 1 + e^-1}, {@code lambda_max = a^2 (1 - 1/c)^2/2 - (1 + 1/c)/2}.
+ * <p>{@code p ~ exp(-sqrt|x|)}: {@code (log p)'' = |x|^{-3/2}/4}. Half {@code N(0, diag(2,1))},
+ * half {@code N(0, diag(1,2))}, after VP with beta = 1 for t = 1, at (a, a): both components weigh
+ * the same, and with {@code c = 1 + e^-1}, {@code lambda_max = a^2 (1 - 1/c)^2/2 - (1 + 1/c)/2}.
  */
 record UnboundedCurvature() implements Claim {
 
@@ -124,8 +124,7 @@ record UnboundedCurvature() implements Claim {
 
   private static double largest(Configuration c, double a) {
     ForwardProcess process = c.score().process();
-    return Matrices.largestEigenvalue(
-        process.marginal(1).evaluator().hessian(new double[] {a, a}));
+    return Matrices.largestEigenvalue(process.marginal(1).evaluator().hessian(new double[] {a, a}));
   }
 
   private static double boxed(Configuration c) {

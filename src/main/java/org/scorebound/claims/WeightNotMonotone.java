@@ -7,9 +7,9 @@ import org.scorebound.diffusion.VariancePreserving;
 import org.scorebound.verify.Configuration;
 
 /**
- * Row 11: the weight {@code g^2 I} of the loss. For VP with constant beta, Gaussian data of variance
- * V_t and the exact slope, {@code d/dt log(g^2 I) = beta (1/2 - 1/V_t)}: decreasing wherever {@code
- * V_t < 2}.
+ * Row 11: the weight {@code g^2 I} of the loss. For VP with constant beta, Gaussian data of
+ * variance V_t and the exact slope, {@code d/dt log(g^2 I) = beta (1/2 - 1/V_t)}: decreasing
+ * wherever {@code V_t < 2}.
  */
 record WeightNotMonotone() implements Claim {
 
@@ -104,15 +104,17 @@ record WeightNotMonotone() implements Claim {
   private static TheoremFormula.Evaluated evaluated(double v) {
     Configuration c = configuration(v);
     return TheoremFormula.theorem()
-        .evaluate(
-            new ModelProfile(c.score(), c.family()).at(ModelProfile.End.VALUE), 1);
+        .evaluate(new ModelProfile(c.score(), c.family()).at(ModelProfile.End.VALUE), 1);
   }
 
   private static double change(double v) {
     return evaluated(v).logI();
   }
 
-  /** {@code int beta(1/2 - 1/V)}, {@code V = 1 + (V_0 - 1)e^-B}: {@code B/2 - log((e^B + V_0 - 1)/V_0)}. */
+  /**
+   * {@code int beta(1/2 - 1/V)}, {@code V = 1 + (V_0 - 1)e^-B}: {@code B/2 - log((e^B + V_0 -
+   * 1)/V_0)}.
+   */
   private static double closed(double v) {
     double b = BETA * horizon(v);
     return 0.5 * b - Math.log1p(Math.expm1(b) / v);

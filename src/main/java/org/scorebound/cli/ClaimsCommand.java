@@ -117,8 +117,7 @@ final class ClaimsCommand implements Callable<ExitCode> {
       all =
           examiner.examine(
               claims,
-              new Inquiry(
-                  common.seed(), trainings, configurations, threads, kernels, progress));
+              new Inquiry(common.seed(), trainings, configurations, threads, kernels, progress));
     }
     double seconds = (System.nanoTime() - started) * 1e-9;
     SequencedMap<String, Double> stages = new LinkedHashMap<>();
@@ -207,8 +206,7 @@ final class ClaimsCommand implements Callable<ExitCode> {
         new TextTable("claim", "as worded", "checks", "evidence", "control >=", "verdict");
     for (Claims.Examined examined : all) {
       Examination e = examined.examination();
-      long held =
-          e.findings().stream().filter(f -> f.outcome() == Finding.Outcome.HOLDS).count();
+      long held = e.findings().stream().filter(f -> f.outcome() == Finding.Outcome.HOLDS).count();
       table.row(
           String.format(Locale.ROOT, "%2d %s", examined.claim().row(), examined.claim().name()),
           examined.claim().wording().label(),
@@ -246,9 +244,7 @@ final class ClaimsCommand implements Callable<ExitCode> {
             + " ("
             + f.independently()
             + ")"
-            + (f.tolerance() > 0
-                ? String.format(Locale.ROOT, ", to %.1e", f.tolerance())
-                : ""));
+            + (f.tolerance() > 0 ? String.format(Locale.ROOT, ", to %.1e", f.tolerance()) : ""));
   }
 
   private static void print(PrintWriter out, Control.Result c) {
@@ -279,7 +275,7 @@ final class ClaimsCommand implements Callable<ExitCode> {
     String rest = " ".repeat(Math.min(indent.length(), 6));
     StringBuilder line = new StringBuilder(indent);
     boolean empty = true;
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (!empty && line.length() + 1 + word.length() > WIDTH) {
         out.println(line);
         line.setLength(0);

@@ -46,7 +46,11 @@ final class MergedDocument {
     AtomicFile.checkWritable(file);
     VerifySummary summary =
         new VerifySummary(
-            merge.summaries(), VerifyChecks.run(progress), merge.failures(), merge.violated());
+            merge.summaries(),
+            VerifyChecks.run(progress),
+            merge.failures(),
+            merge.violated(),
+            merge.discrete());
     Map<String, @Nullable Object> document =
         ResultDocument.head(
             "verify",

@@ -2,6 +2,7 @@ package org.scorebound.cli;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.scorebound.bound.LogEstimate;
 import org.scorebound.verify.Outcome;
 import org.scorebound.verify.Verdict;
 
@@ -16,15 +17,18 @@ import org.scorebound.verify.Verdict;
  */
 record OutcomeRow(String name, String w2, String bound, String logI, String verdict) {
 
+  /** A bound; as a power of e where it is beyond every double. */
+  static String bound(LogEstimate e) {
+    return Double.isInfinite(e.value())
+        ? String.format(Locale.ROOT, "e^%.1f", e.logValue())
+        : VerifySummary.number(OptionalDouble.of(e.value()));
+  }
+
   static OutcomeRow of(Outcome o) {
     String bound =
         o.theorem()
             .right()
-            .map(
-                e ->
-                    Double.isInfinite(e.value())
-                        ? String.format(Locale.ROOT, "e^%.1f", e.logValue())
-                        : VerifySummary.number(OptionalDouble.of(e.value())))
+            .map(OutcomeRow::bound)
             .orElse(o.theorem().verdict() == Verdict.NOT_APPLICABLE ? "infinite" : "-");
     return new OutcomeRow(
         o.configuration().name().replaceAll("\\p{Cntrl}", "?"),

@@ -56,13 +56,18 @@ final class SingleRun {
     List<Campaign.Entry> entries = evaluated.entries();
     VerifySummary summary =
         new VerifySummary(
-            FamilySummary.of(entries), checks, evaluated.failures(), violated(entries));
+            FamilySummary.of(entries),
+            checks,
+            evaluated.failures(),
+            violated(entries),
+            discrete(entries));
     double seconds = run.seconds();
     Map<String, @Nullable Object> document = document(evaluated, summary, seconds);
     explanations.ifPresent(e -> e.addTo(document));
     JsonOutput.write(out, document);
     run.printer().print(source.table(evaluated, summary));
     explanations.ifPresent(e -> e.print(run.printer()));
+    source.further(evaluated).ifPresent(table -> run.printer().print(table));
     summary.print(run.printer(), out, seconds);
     plot.ifPresent(file -> plot(file, out));
     return summary.exit(source.given(), run.strict(), run.keepGoing());
@@ -91,6 +96,13 @@ final class SingleRun {
     }
     FigureFile.write(result.figure("ratio"), file, FigureFile.WIDTH, 2);
     run.printer().println("plot: " + file);
+  }
+
+  private static List<String> discrete(List<Campaign.Entry> entries) {
+    return entries.stream()
+        .filter(e -> e.outcome().discrete().violations() > 0)
+        .map(e -> e.outcome().configuration().name())
+        .toList();
   }
 
   private static List<String> violated(List<Campaign.Entry> entries) {

@@ -2,6 +2,7 @@ package org.scorebound.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.result.Progress;
 import org.scorebound.verify.Campaign;
@@ -35,6 +36,11 @@ interface VerifySource {
 
   /** Evaluates everything. */
   Evaluated evaluate(VerifyRun run, Progress progress);
+
+  /** A second table on the terminal. */
+  default Optional<TextTable> further(Evaluated evaluated) {
+    return Optional.empty();
+  }
 
   /** The table on the terminal. */
   TextTable table(Evaluated evaluated, VerifySummary summary);

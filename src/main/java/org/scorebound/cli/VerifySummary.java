@@ -20,12 +20,14 @@ import org.scorebound.verify.FamilySummary;
  * @param checks equality cases and controls
  * @param failures configurations that threw
  * @param violated names of the violated configurations
+ * @param discrete names of those whose simulated pairs broke the discrete theorem
  */
 record VerifySummary(
     List<FamilySummary> summaries,
     VerifyChecks checks,
     List<Failure> failures,
-    List<String> violated) {
+    List<String> violated,
+    List<String> discrete) {
 
   /** Failures told one by one; the document has all. */
   private static final int TOLD_FAILURES = 10;
@@ -54,7 +56,7 @@ record VerifySummary(
    */
   ExitCode exit(boolean given, boolean strict, boolean keepGoing) {
     ExitCode failed = failures.isEmpty() || keepGoing ? ExitCode.OK : ExitCode.INTERNAL;
-    if (!checks.passed()) {
+    if (!checks.passed() || !discrete.isEmpty()) {
       return failed.and(ExitCode.UNTRUSTED);
     }
     if (all().violated() > 0) {
@@ -80,6 +82,7 @@ record VerifySummary(
     }
     printChecks(out);
     violated.forEach(name -> out.println("VIOLATED: " + name));
+    discrete.forEach(name -> out.println("FAILED discrete theorem: " + name));
     failures.stream()
         .limit(TOLD_FAILURES)
         .forEach(f -> out.println("FAILED: id " + f.id() + ": " + f.error() + " " + f.message()));

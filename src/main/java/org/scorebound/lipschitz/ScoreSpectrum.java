@@ -18,9 +18,10 @@ import org.scorebound.score.ScoreModel;
  * of its symmetric part and of its spectral norm, the two-sided Lipschitz constant.
  *
  * <p>Affine scores: exact. Mixtures: {@code Hess log p = E_r[-P_i] + Cov_r(g)} with the
- * responsibilities r, so the lower end is at least {@code -max lambda_max(P_i)}; a common covariance
- * attains it far out. Upper end: {@link ScoreLipschitz}. A sine field adds at most {@code |c|
- * |diag(a) F|_2} to the norm and either end. Networks: {@link NetworkScore#lipschitzUpper}.
+ * responsibilities r, so the lower end is at least {@code -max lambda_max(P_i)}; a common
+ * covariance attains it far out. Upper end: {@link ScoreLipschitz}. A sine field adds at most
+ * {@code |c| |diag(a) F|_2} to the norm and either end. Networks: {@link
+ * NetworkScore#lipschitzUpper}.
  *
  * @param lowest at most every eigenvalue of sym J; {@code -Infinity} where none is proved
  * @param highest at least every eigenvalue of sym J, the one-sided constant
@@ -58,7 +59,7 @@ public record ScoreSpectrum(double lowest, double highest, double norm) {
     return switch (model) {
       case ExactScore e -> symmetric(Math.min(highest, floor(e.process().marginal(t))), highest);
       case PerturbedScore p -> perturbed(p, t, highest);
-      case NetworkScore n -> network(n.lipschitzUpper(n.stepAt(t)), highest);
+      case NetworkScore n -> network(NetworkScore.lipschitzUpper(n.frozen(t)), highest);
       case LinearErrorScore l -> throw new AssertionError("affine");
     };
   }

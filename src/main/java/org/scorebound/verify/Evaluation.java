@@ -24,6 +24,7 @@ import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
 import org.scorebound.sde.CoupledDistance;
+import org.scorebound.sde.DiscreteTheorem;
 import org.scorebound.sde.DistanceSides;
 import org.scorebound.sde.MomentFlow;
 import org.scorebound.sde.QuantileFlow;
@@ -65,6 +66,9 @@ public final class Evaluation {
 
   /** Both laws are integrated to 1e-13; the root of a small difference loses some digits. */
   private static final double WAY_ERROR = 1e-9;
+
+  /** Pairs of the discrete theorem, which holds for any number of them. */
+  private static final int DISCRETE_PAIRS = 32;
 
   private final Configuration configuration;
   private final Sampler sampler;
@@ -150,6 +154,7 @@ public final class Evaluation {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          discrete(),
           List.of(
               BoundCheck.notApplicable(THEOREM, reason),
               BoundCheck.notApplicable(PAPER, reason),
@@ -189,9 +194,16 @@ public final class Evaluation {
         Optional.of(matching.loss()),
         denoising,
         kl,
+        discrete(),
         List.copyOf(checks),
         assumptions,
         distance.sides());
+  }
+
+  private DiscreteTheorem.Result discrete() {
+    return new DiscreteTheorem(
+            sampler, kernels, new StepAmplification(configuration.score(), configuration.family()))
+        .check(DISCRETE_PAIRS, random.child("discrete"));
   }
 
   private double tMin() {

@@ -173,6 +173,7 @@ public final class NegativeControls {
     controls.add(swappedEnds());
     controls.add(logSobolev());
     controls.addAll(DistanceControls.all());
+    controls.addAll(DiscreteControls.all());
     controls.add(
         new Control(
             "nothing swapped",

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.scorebound.bound.LogEstimate;
 import org.scorebound.result.Estimate;
+import org.scorebound.sde.DiscreteTheorem;
 import org.scorebound.sde.DistanceSides;
 import org.scorebound.transport.PotentialFit;
 
@@ -23,6 +24,7 @@ import org.scorebound.transport.PotentialFit;
  * @param jScoreMatching {@code J_SM} with {@code lambda = g^2}
  * @param denoising the denoising corollary's parts
  * @param kl {@code KL(p0||q0)}, where it is known
+ * @param discrete the discrete theorem on simulated pairs; a violation is a defect of the program
  * @param checks one per bound; the first is the theorem's
  * @param assumptions the theorem's assumptions
  * @param sides what a simulated w2 is made of
@@ -40,6 +42,7 @@ public record Outcome(
     Optional<LogEstimate> jScoreMatching,
     Optional<Denoising> denoising,
     Optional<Estimate> kl,
+    DiscreteTheorem.Result discrete,
     List<BoundCheck> checks,
     List<Assumption> assumptions,
     Optional<Sides> sides) {

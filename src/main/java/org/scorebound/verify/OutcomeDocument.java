@@ -11,6 +11,7 @@ import org.scorebound.bound.LogEstimate;
 import org.scorebound.io.InputException;
 import org.scorebound.io.JsonInput;
 import org.scorebound.result.Estimate;
+import org.scorebound.sde.DiscreteTheorem;
 
 /**
  * One outcome as a JSON object; {@code docs/schema/verify-result.schema.json} describes it. A
@@ -52,6 +53,7 @@ public final class OutcomeDocument {
     json.put("estimates", estimates(o));
     o.denoising().ifPresent(d -> json.put("denoising", denoising(d)));
     o.sides().ifPresent(s -> json.put("w2Sides", sides(s)));
+    json.put("discrete", discrete(o.discrete()));
     json.put("assumptions", o.assumptions());
     json.put("config", o.configuration().document());
     json.values().removeIf(v -> v instanceof Optional<?> x && x.isEmpty());
@@ -68,7 +70,7 @@ public final class OutcomeDocument {
   }
 
   private static @Nullable Double finiteLog(double log) {
-    return Double.isFinite(log) ? (Double) log : null;
+    return finiteOrNull(log);
   }
 
   /** An estimate as a JSON object; without an upper end where there is none. */
@@ -81,7 +83,7 @@ public final class OutcomeDocument {
     return json;
   }
 
-  private static Map<String, @Nullable Object> estimate(LogEstimate e) {
+  static Map<String, @Nullable Object> estimate(LogEstimate e) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("value", finite(e.logValue()));
     json.put("lower", finite(e.logLower()));
@@ -165,6 +167,23 @@ public final class OutcomeDocument {
     json.put("stepError", s.step());
     json.put("errorProbability", s.error());
     return json;
+  }
+
+  private static Map<String, @Nullable Object> discrete(DiscreteTheorem.Result r) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("pairs", r.pairs());
+    json.put("steps", r.steps());
+    json.put("checked", r.checked());
+    json.put("violations", r.violations());
+    json.put("worst", finiteOrNull(r.worst()));
+    json.put("coupled", r.coupled());
+    json.put("realised", finiteOrNull(r.realised()));
+    json.put("logGlobal", finiteOrNull(r.logGlobal()));
+    return json;
+  }
+
+  private static @Nullable Double finiteOrNull(double x) {
+    return Double.isFinite(x) ? (Double) x : null;
   }
 
   /** The configurations of a file: one document, or a list of them. */

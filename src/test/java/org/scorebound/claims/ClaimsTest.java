@@ -108,9 +108,7 @@ class ClaimsTest {
 
   /** Overlapping intervals leave an inequality undecided, apart ones do not. */
   @ParameterizedTest
-  @CsvSource({
-    ".05, <=, UNDECIDED", ".05, >=, UNDECIDED", ".2, >=, HOLDS", ".2, <=, FAILS"
-  })
+  @CsvSource({".05, <=, UNDECIDED", ".05, >=, UNDECIDED", ".2, >=, HOLDS", ".2, <=, FAILS"})
   void intervalsDecide(double gap, String relation, Finding.Outcome outcome) {
     Estimate a = Estimate.of(1, 0.95, 1.05, Evidence.STATISTICAL);
     Estimate b = Estimate.of(1 - gap, 0.95 - gap, 1.05 - gap, Evidence.STATISTICAL);
@@ -124,11 +122,7 @@ class ClaimsTest {
       case "<=" -> builder.atMost("q", a, "", b, "", 0);
       default -> builder.atLeast("q", a, "", b, "", 0);
     }
-    return builder
-        .control("planted", "", "", 1, () -> 0, () -> 1000)
-        .build()
-        .findings()
-        .getFirst();
+    return builder.control("planted", "", "", 1, () -> 0, () -> 1000).build().findings().getFirst();
   }
 
   @Test
@@ -138,12 +132,7 @@ class ClaimsTest {
             .equal("one", 1, "", 1, "", 0)
             .equal("two", 1, "", 2, "", 0)
             .atMost(
-                "three",
-                Estimate.of(1, 0, 2, Evidence.ESTIMATED),
-                "",
-                Estimate.exact(1, 0),
-                "",
-                0)
+                "three", Estimate.of(1, 0, 2, Evidence.ESTIMATED), "", Estimate.exact(1, 0), "", 0)
             .control("planted", "", "", 1, () -> 0, () -> 1000)
             .build();
     assertThat(e.outcome()).isEqualTo(Finding.Outcome.FAILS);

@@ -44,10 +44,7 @@ class ClaimsCommandTest {
     all.addAll(List.of(args));
     all.addAll(List.of("--quiet", "--out", file().toString()));
     return Main.run(
-        List.of(command),
-        new PrintWriter(out),
-        new PrintWriter(err),
-        all.toArray(String[]::new));
+        List.of(command), new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
   }
 
   private Path file() {
@@ -74,7 +71,8 @@ class ClaimsCommandTest {
         .contains("caught  loss 0 gives W2 0: the offset dropped")
         .contains("as expected")
         .contains("2 claims in");
-    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80 || line.startsWith("result"));
+    assertThat(out.toString().lines())
+        .allMatch(line -> line.length() <= 80 || line.startsWith("result"));
     JsonNode document = document();
     assertThat(schema().validate(document)).isEmpty();
     assertThat(document.path("claims")).hasSize(2);
@@ -128,19 +126,23 @@ class ClaimsCommandTest {
         new Finding("planted", one, "", Finding.Relation.EQUAL, one, "", 0, 0, outcome);
     Control.Result control =
         new Control.Result("planted", "", "", 1e-9, 0, caught ? 1 : 0, caught, caught);
-    Examination e =
-        new Examination(List.of(finding), List.of(control), List.of(), List.of());
+    Examination e = new Examination(List.of(finding), List.of(control), List.of(), List.of());
     return claims.stream().map(c -> new Claims.Examined(c, e, 0)).toList();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "HOLDS, true, 0", "FAILS, true, 1", "UNDECIDED, true, 4", "HOLDS, false, 3", "FAILS, false, 3"
+    "HOLDS, true, 0",
+    "FAILS, true, 1",
+    "UNDECIDED, true, 4",
+    "HOLDS, false, 3",
+    "FAILS, false, 3"
   })
   void exitCodeSaysWhatHappened(Finding.Outcome outcome, boolean caught, int code)
       throws IOException {
     ClaimsCommand command =
-        new ClaimsCommand((List<Claim> claims, Inquiry inquiry) -> planted(claims, outcome, caught));
+        new ClaimsCommand(
+            (List<Claim> claims, Inquiry inquiry) -> planted(claims, outcome, caught));
     assertThat(run(command)).isEqualTo(code);
     assertThat(schema().validate(document())).isEmpty();
     assertThat(out.toString().contains("NOT CAUGHT")).isEqualTo(!caught);

@@ -1,4 +1,0 @@
-@NullMarked
-package org.scorebound.claims;
-
-import org.jspecify.annotations.NullMarked;
