@@ -6,9 +6,9 @@ import org.scorebound.linalg.Matrices;
 import org.scorebound.result.Estimate;
 
 /**
- * W2 of bounded laws from total variation. The laws here are not bounded, so both are projected onto
- * a ball, as samplers of images clip: projections do not raise TV, and {@code W2^2 <= D^2 TV} on a set
- * of diameter D, since a coupling leaves all but a mass TV in place.
+ * W2 of bounded laws from total variation. The laws here are not bounded, so both are projected
+ * onto a ball, as samplers of images clip: projections do not raise TV, and {@code W2^2 <= D^2 TV}
+ * on a set of diameter D, since a coupling leaves all but a mass TV in place.
  */
 record ClippedFromVariation() implements FurtherBound {
 

@@ -134,8 +134,7 @@ public final class FurtherBounds {
     Profile twoSided() {
       Profile upper = upper();
       return upper.withPoints(
-          t ->
-              upper.at(t).withLs(ScoreSpectrum.of(configuration.score(), t, lipschitz).norm()),
+          t -> upper.at(t).withLs(ScoreSpectrum.of(configuration.score(), t, lipschitz).norm()),
           upper.resolution());
     }
 
