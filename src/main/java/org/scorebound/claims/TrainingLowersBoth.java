@@ -9,15 +9,11 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.scorebound.bound.ModelProfile;
 import org.scorebound.bound.Profile;
 import org.scorebound.bound.TheoremFormula;
-import org.scorebound.experiment.Epoch;
-import org.scorebound.experiment.FourClusters;
-import org.scorebound.experiment.Setting;
-import org.scorebound.experiment.Training;
+import org.scorebound.experiment.TrainingCurve;
 import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
 import org.scorebound.result.Figure;
-import org.scorebound.result.Progress;
 import org.scorebound.result.Quantity;
 import org.scorebound.result.Series;
 import org.scorebound.sde.MomentFlow;
@@ -30,7 +26,6 @@ import org.scorebound.verify.Configuration;
 record TrainingLowersBoth() implements Claim {
 
   private static final int EPOCHS = 24;
-  private static final int ASCENT = 4;
 
   /** A rank correlation that no shuffled run comes near. */
   private static final double CLEAR = 0.5;
@@ -78,13 +73,9 @@ record TrainingLowersBoth() implements Claim {
     List<Series> series = new ArrayList<>();
     for (int i = 0; i < inquiry.trainings(); i++) {
       inquiry.progress().report(i, inquiry.trainings(), "trainings");
-      List<Epoch> epochs = epochs(inquiry, i);
-      runs.add(numbers(epochs, inquiry.stream(this).child(i)));
-      series.add(
-          Series.points(
-              "training " + i,
-              epochs.stream().mapToDouble(Epoch::jDenoising).toArray(),
-              epochs.stream().mapToDouble(Epoch::w2).toArray()));
+      TrainingCurve curve = TrainingCurve.of(inquiry.seed(), i, EPOCHS, inquiry.kernels());
+      runs.add(numbers(curve, inquiry.stream(this).child(i)));
+      series.add(Series.points("training " + i, curve.loss(), curve.w2()));
     }
     evidence.figure(
         Figure.xy(
@@ -146,35 +137,13 @@ record TrainingLowersBoth() implements Claim {
     return Estimate.of(mean, mean - radius, mean + radius, Evidence.STATISTICAL);
   }
 
-  /** One training from the end of its ascent. */
-  private static List<Epoch> epochs(Inquiry inquiry, int i) {
-    Setting published = Setting.published(inquiry.seed(), EPOCHS);
-    Setting setting =
-        new Setting(
-            1000 * inquiry.seed() + i,
-            EPOCHS,
-            ASCENT,
-            1024,
-            published.variance(),
-            List.of(32, 32),
-            published.steps(),
-            published.betaMin(),
-            published.betaMax(),
-            64,
-            128,
-            128);
-    Training training =
-        new FourClusters(setting, inquiry.kernels()).run(inquiry.threads(), Progress.NONE);
-    return training.epochs().subList(ASCENT, training.epochs().size());
-  }
-
   /**
    * Rank correlation of loss and W2 over the epochs; the same with the epochs of W2 shuffled;
    * change of ln W2; change of ln loss.
    */
-  private static double[] numbers(List<Epoch> epochs, RandomStream random) {
-    double[] loss = epochs.stream().mapToDouble(Epoch::jDenoising).toArray();
-    double[] w2 = epochs.stream().mapToDouble(Epoch::w2).toArray();
+  private static double[] numbers(TrainingCurve curve, RandomStream random) {
+    double[] loss = curve.loss();
+    double[] w2 = curve.w2();
     double[] shuffled = w2.clone();
     for (int j = shuffled.length - 1; j > 0; j--) {
       int other = random.nextInt(j + 1);

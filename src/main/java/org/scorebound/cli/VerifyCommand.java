@@ -174,7 +174,8 @@ final class VerifyCommand implements Callable<ExitCode> {
     }
     if (!spread) {
       junit.check();
-      ExitCode exit = new SingleRun(run, common, Optional.ofNullable(plot), explain).execute(source(count));
+      ExitCode exit =
+          new SingleRun(run, common, Optional.ofNullable(plot), explain).execute(source(count));
       junit.write(common.document("verify"), run.printer());
       common.report(common.document("verify"), run.printer());
       return exit;

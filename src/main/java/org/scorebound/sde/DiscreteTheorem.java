@@ -94,7 +94,12 @@ public final class DiscreteTheorem {
       double relative,
       double coupled,
       double realised,
-      double logGlobal) {}
+      double logGlobal) {
+
+    /** Nothing was simulated. */
+    public static final Result NONE =
+        new Result(0, 0, 0, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN);
+  }
 
   private final Sampler sampler;
   private final ScoreModel model;

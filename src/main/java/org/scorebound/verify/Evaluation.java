@@ -225,6 +225,7 @@ public final class Evaluation {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        DiscreteTheorem.Result.NONE,
         List.of(
             BoundCheck.undecided(THEOREM, reason),
             BoundCheck.undecided(PAPER, reason),

@@ -176,7 +176,7 @@ public final class OutcomeDocument {
     json.put("checked", r.checked());
     json.put("violations", r.violations());
     json.put("worst", finiteOrNull(r.worst()));
-    json.put("coupled", r.coupled());
+    json.put("coupled", finiteOrNull(r.coupled()));
     json.put("realised", finiteOrNull(r.realised()));
     json.put("logGlobal", finiteOrNull(r.logGlobal()));
     return json;

@@ -21,7 +21,7 @@ import org.scorebound.verify.Control;
 class ClaimsTest {
 
   private static Inquiry small(int threads) {
-    return new Inquiry(1, 2, 9, threads, Kernels.of(BackEnd.VECTOR), Progress.NONE);
+    return new Inquiry(1, 3, 9, threads, Kernels.of(BackEnd.VECTOR), Progress.NONE);
   }
 
   static List<Claim> all() {
