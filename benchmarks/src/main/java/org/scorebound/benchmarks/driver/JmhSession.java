@@ -119,6 +119,9 @@ final class JmhSession implements BenchmarkSession {
       throw new ForkFailedException(transcript.failure("no result"));
     } catch (RunnerException e) {
       throw new ForkFailedException(transcript.failure(String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      // Of no class of its own: JMH's complaint of a java program that does not start.
+      throw new ForkFailedException(String.valueOf(e.getMessage()));
     }
   }
 
