@@ -34,7 +34,7 @@ rest() {
   run normal3 20000 10 3
   run shifted16 5000 20 3
   run unequal 2000 20 5
-  run unequal 20000 5 1
+  run unequal 20000 1 0
   for kind in grid-quarter grid-one equal lattice-stretched lattice-rectangle; do
     run $kind 2000 20 20
   done

