@@ -42,7 +42,7 @@ import org.scorebound.result.Table;
 final class RegressCalibration {
 
   /** Short forks: the benchmark is warm after a few milliseconds. */
-  private static final List<String> JMH = List.of("-i", "8", "-r", "10ms");
+  private static final List<String> JMH = List.of("-i", "20", "-r", "8ms");
 
   /** Drawn runs of identical sides: one false alarm in so many still shows at most 1 %. */
   private static final int DRAWN = 1000;
@@ -52,28 +52,42 @@ final class RegressCalibration {
 
   private static final double[] EFFECTS = {1, 2, 3, 5, 10};
 
-  private static final List<CalibrationRun.Target> TARGETS = targets();
-
   private final Harness harness;
   private final Path folder;
 
   private final int drawn;
   private final int drawnSlowed;
+  private final boolean shared;
+  private final int blocks;
 
-  RegressCalibration(Harness harness, Path folder) {
-    this(harness, folder, DRAWN, DRAWN_SLOWED);
+  /**
+   * A calibration.
+   *
+   * @param shared whether other jobs run on the machine
+   * @param blocks at most in a run
+   */
+  RegressCalibration(Harness harness, Path folder, boolean shared, int blocks) {
+    this(harness, folder, shared, blocks, DRAWN, DRAWN_SLOWED);
   }
 
   /** With fewer drawn runs, for tests. */
-  RegressCalibration(Harness harness, Path folder, int drawn, int drawnSlowed) {
+  RegressCalibration(
+      Harness harness, Path folder, boolean shared, int blocks, int drawn, int drawnSlowed) {
     this.harness = harness;
     this.folder = folder;
     this.drawn = drawn;
     this.drawnSlowed = drawnSlowed;
+    this.shared = shared;
+    this.blocks = blocks;
   }
 
-  private static List<CalibrationRun.Target> targets() {
+  private static List<CalibrationRun.Target> targets(boolean shared) {
     List<CalibrationRun.Target> targets = new ArrayList<>();
+    if (shared) {
+      targets.add(new CalibrationRun.Target(Condition.SHARED, 0, 40));
+      targets.add(new CalibrationRun.Target(Condition.SHARED, 5, 4));
+      return targets;
+    }
     targets.add(new CalibrationRun.Target(Condition.QUIET, 0, 42));
     for (double percent : EFFECTS) {
       targets.add(new CalibrationRun.Target(Condition.QUIET, percent, 3));
@@ -167,7 +181,7 @@ final class RegressCalibration {
     try (Forker a = harness.open(jar, java, options, 60, old);
         Forker b = harness.open(jar, java, options, 60, young)) {
       new CalibrationRun(Rules.with(Rules.FULL), a, b, harness.sentinels())
-          .measure(file, TARGETS, seed, budget, progress);
+          .measure(file, targets(shared), seed, budget, blocks, progress);
     } catch (ForkException e) {
       throw new InputException("a fork of the calibration failed: " + e.getMessage(), e);
     } finally {

@@ -95,6 +95,11 @@ final class RegressCommand implements Callable<ExitCode> {
   @Option(names = "--quiet", description = "No progress; only results and errors.")
   private boolean quiet;
 
+  @Option(
+      names = "--shared",
+      description = "With --calibrate: other jobs run on this machine, and the table says so.")
+  private boolean shared;
+
   @ArgGroup private @Nullable Other other;
 
   /** Ways to use the command without comparing two builds. */
@@ -133,7 +138,7 @@ final class RegressCommand implements Callable<ExitCode> {
     }
     if (other != null && other.calibrate != null) {
       try (TerminalProgress progress = TerminalProgress.open(quiet)) {
-        return new RegressCalibration(harness, other.calibrate)
+        return new RegressCalibration(harness, other.calibrate, shared, blocks)
             .run(
                 sides.baseline().map(Path::of),
                 Optional.ofNullable(budget).map(RegressCommand::seconds),
@@ -148,6 +153,9 @@ final class RegressCommand implements Callable<ExitCode> {
   }
 
   private void check() {
+    if (shared) {
+      throw new InputException("--shared goes with --calibrate alone");
+    }
     if (blocks != 12 && blocks != 24 && blocks != 48) {
       throw new InputException("--blocks must be 12, 24 or 48, got " + blocks);
     }

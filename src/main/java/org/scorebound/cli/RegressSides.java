@@ -1,6 +1,7 @@
 package org.scorebound.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -83,6 +84,8 @@ final class RegressSides {
    * Both sides, built and ready to fork.
    *
    * @param copy the baseline's jar once more
+   * @param folder with the copies of the jars
+   * @param hook removes the folder when the run is interrupted
    */
   record Opened(
       Plan.Build old,
@@ -93,7 +96,8 @@ final class RegressSides {
       Forker baseline,
       Forker candidate,
       Forker copy,
-      Path folder)
+      Path folder,
+      Thread hook)
       implements AutoCloseable {
 
     @Override
@@ -102,6 +106,11 @@ final class RegressSides {
       candidate.close();
       copy.close();
       remove(folder);
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The virtual machine is going down; the hook finds the folder gone.
+      }
     }
   }
 
@@ -153,7 +162,8 @@ final class RegressSides {
           forkers[0],
           forkers[1],
           forkers[2],
-          folder);
+          folder,
+          onInterrupt(folder));
     } catch (IOException | RuntimeException e) {
       remove(folder);
       throw e;
@@ -168,7 +178,7 @@ final class RegressSides {
 
   private Prepared prepared(String option, @Nullable String named)
       throws IOException, InterruptedException {
-    if (named != null && (Files.exists(Path.of(named)) || named.endsWith(".jar"))) {
+    if (named != null && (Files.isRegularFile(Path.of(named)) || named.endsWith(".jar"))) {
       return new Prepared(JmhJar.open(Path.of(named)), named, "");
     }
     GitSources git =
@@ -178,7 +188,26 @@ final class RegressSides {
     return new Prepared(JmhJar.open(git.build(source)), source.name(), source.source());
   }
 
+  /** Removes the copies of the jars when the run is interrupted. */
+  private static Thread onInterrupt(Path folder) {
+    Thread hook =
+        new Thread(
+            () -> {
+              try {
+                remove(folder);
+              } catch (IOException | UncheckedIOException e) {
+                // A fork may still be writing there; the system clears its temporary folder.
+              }
+            },
+            "remove-regress-folder");
+    Runtime.getRuntime().addShutdownHook(hook);
+    return hook;
+  }
+
   static void remove(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -9,7 +9,7 @@ package org.scorebound.regress;
  *     baseline
  * @param p of "no more than the baseline", adjusted for benchmarks and looks
  * @param regressed whether p and the difference are beyond what the rules allow
- * @param pending whether the difference would count but p is not there yet
+ * @param pending whether the difference would count and p is small, but not small enough yet
  */
 public record Allocation(
     double baseline,

@@ -209,7 +209,13 @@ public final class Judge {
       boolean counts = difference >= least;
       boolean regressed = counts && p <= rules.allocationAlpha();
       return Optional.of(
-          new Allocation(baseline, difference, least, p, regressed, counts && !regressed));
+          new Allocation(
+              baseline,
+              difference,
+              least,
+              p,
+              regressed,
+              counts && !regressed && allocating <= rules.alpha()));
     }
 
     private Comparison unmeasured() {

@@ -317,26 +317,25 @@ class RegressCommandTest {
 
   @Test
   void historyFindsTheChange() throws IOException {
-    for (int i = 0; i < 8; i++) {
-      String cost = i < 4 ? "100" : "109";
-      assertThat(regress(Map.of(RUN, "100"), Map.of(RUN, cost), "--record", file("history.jsonl")))
-          .isEqualTo(i < 4 ? 0 : 1);
-      // The time has whole seconds; runs of a test are faster.
-      Path history = folder.resolve("history.jsonl");
-      Files.writeString(
-          history,
-          Files.readString(history)
-              .replaceAll("\"at\":\"[^\"]{20,}\"", "\"at\":\"2026-01-0" + (i + 1) + "T00:00\""));
-    }
     Path history = folder.resolve("history.jsonl");
+    assertThat(regress(Map.of(RUN, "100"), Map.of(RUN, "100"), "--record", history.toString()))
+        .isZero();
+    String one = Files.readString(history).strip();
+    double score = Double.parseDouble(one.replaceFirst(".*\"score\":([^,]*),.*", "$1"));
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      double later = score * (1 + 0.001 * (i % 3) + (i < 4 ? 0 : 0.09));
+      lines.add(
+          one.replaceFirst("\"at\":\"[^\"]*\"", "\"at\":\"2026-01-0" + (i + 1) + "T00:00\"")
+              .replaceFirst("\"score\":[^,]*", "\"score\":" + later));
+    }
     // A merge that doubled a line and turned the order around.
-    List<String> lines = new ArrayList<>(Files.readAllLines(history));
     lines.add(lines.getFirst());
     Files.write(history, lines.reversed());
     assertThat(run("history", history.toString(), "--out", file("h.json")))
         .as(err.toString())
         .isZero();
-    assertThat(out.toString()).containsPattern("Bench.run n=8 +[0-9a-f]{12} +8 +1 +1.09");
+    assertThat(out.toString()).containsPattern("Bench.run n=8 +[0-9a-f]{12} +8 +1 +1.0[89]");
     assertThat(out.toString())
         .containsPattern("slower by (8|9)\\.[0-9] % from 2026-01-05T00:00 on");
     JsonNode document = new ObjectMapper().readTree(Files.readString(folder.resolve("h.json")));
@@ -360,7 +359,7 @@ class RegressCommandTest {
     Path where = folder.resolve("c");
     for (Optional<Double> budget : List.of(Optional.of(4.0), Optional.<Double>empty())) {
       ExitCode code =
-          new RegressCalibration(tools, where, 20, 10)
+          new RegressCalibration(tools, where, false, 48, 20, 10)
               .run(
                   Optional.of(jar),
                   budget,

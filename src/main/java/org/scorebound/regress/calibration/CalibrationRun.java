@@ -99,9 +99,15 @@ public final class CalibrationRun {
    * target in turn.
    *
    * @param budgetSeconds which bounds how many runs this call adds, nothing else
+   * @param blocks at most in a run; those that are open then stay so
    */
   public void measure(
-      Path file, List<Target> targets, long seed, double budgetSeconds, Progress progress)
+      Path file,
+      List<Target> targets,
+      long seed,
+      double budgetSeconds,
+      int blocks,
+      Progress progress)
       throws InterruptedException, ForkException {
     long start = System.nanoTime();
     List<RealRun> runs = read(file);
@@ -115,7 +121,7 @@ public final class CalibrationRun {
         }
         progress.report(runs.size(), targets.stream().mapToInt(Target::runs).sum(), "runs");
         long begun = System.nanoTime();
-        RealRun run = run(next, seed + runs.size());
+        RealRun run = run(next, seed + runs.size(), blocks);
         longest = Math.max(longest, 1e-9 * (System.nanoTime() - begun));
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("schema", SCHEMA);
@@ -147,11 +153,12 @@ public final class CalibrationRun {
         .count();
   }
 
-  private RealRun run(Target target, long seed) throws InterruptedException, ForkException {
+  private RealRun run(Target target, long seed, int most)
+      throws InterruptedException, ForkException {
     int cores = Runtime.getRuntime().availableProcessors();
     int threads =
         switch (target.condition()) {
-          case QUIET -> 0;
+          case QUIET, SHARED -> 0;
           case BURNER -> 1;
           case DRIFT -> cores;
         };
@@ -160,6 +167,9 @@ public final class CalibrationRun {
     Judge judge = new Judge(rules, seed);
     try (Burner burner = new Burner(threads, target.condition() == Condition.DRIFT ? 0 : 1)) {
       for (int n : rules.looks()) {
+        if (n > most) {
+          break;
+        }
         while (blocks.size() < n) {
           if (target.condition() == Condition.DRIFT) {
             burner.share(0.5 * blocks.size() / rules.schedule().most());

@@ -6,6 +6,8 @@ import org.scorebound.result.Labelled;
 public enum Condition implements Labelled {
   /** Nothing of ours. */
   QUIET("quiet"),
+  /** Other jobs, builds and tests, as they come. */
+  SHARED("other jobs on the machine"),
   /** One thread that never stops. */
   BURNER("burner on one core"),
   /** A thread on every core, busy for a share of the time that grows from none to half. */
