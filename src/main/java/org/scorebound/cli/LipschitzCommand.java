@@ -19,15 +19,9 @@ import org.scorebound.io.JsonInput;
 import org.scorebound.io.JsonOutput;
 import org.scorebound.io.Nearest;
 import org.scorebound.linalg.Kernels;
-import org.scorebound.lipschitz.LayerBounds;
 import org.scorebound.lipschitz.NetworkBranchAndBound;
-import org.scorebound.lipschitz.NetworkCertificate;
-import org.scorebound.lipschitz.NetworkLipschitz;
-import org.scorebound.lipschitz.OneSidedConstant;
 import org.scorebound.lipschitz.ShippedNetworks;
-import org.scorebound.network.FrozenNetwork;
 import org.scorebound.network.TimeConditioning;
-import org.scorebound.result.Progress;
 import org.scorebound.result.RunTiming;
 import org.scorebound.score.NetworkFile;
 import org.scorebound.score.OutputScale;
@@ -124,24 +118,6 @@ final class LipschitzCommand implements Callable<ExitCode> {
               + " write it, with its certificate, to --network; then stop.")
   private @Nullable String train;
 
-  /** What the document has for one time. */
-  record Row(
-      double t,
-      double sampled,
-      double certified,
-      double[] point,
-      OptionalDouble sampledBox,
-      OptionalDouble certifiedBox,
-      long boxes,
-      long boxesBox,
-      boolean gapReached,
-      double productOfNorms,
-      double logarithmicNorm,
-      String method) {}
-
-  /** A row, how long it took, and how long the box alone did. */
-  private record Timed(Row row, double seconds, double boxSeconds) {}
-
   @Override
   public ExitCode call() {
     check();
@@ -155,9 +131,15 @@ final class LipschitzCommand implements Callable<ExitCode> {
     boolean cellsUsed = usesCells(d);
     double[] at = times(file);
     OutputScale scale = scale(file, d);
+    LipschitzBrackets brackets =
+        new LipschitzBrackets(
+            new NetworkBranchAndBound.Options(
+                gap, cells, box == null ? OptionalDouble.empty() : OptionalDouble.of(box)),
+            repeat,
+            kernels);
     long started = System.nanoTime();
     String begun = CommonOptions.timestamp();
-    List<Timed> rows;
+    List<LipschitzBrackets.Timed> rows;
     try (TerminalProgress progress = common.progress()) {
       rows = new ArrayList<>();
       int threads = Math.min(common.threads(), at.length);
@@ -171,8 +153,8 @@ final class LipschitzCommand implements Callable<ExitCode> {
                             .parallel()
                             .mapToObj(
                                 i -> {
-                                  Timed row =
-                                      row(file.frozen(at[i], scale), at[i], cellsUsed, kernels);
+                                  LipschitzBrackets.Timed row =
+                                      brackets.of(file.frozen(at[i], scale), at[i], cellsUsed);
                                   synchronized (done) {
                                     progress.report(++done[0], at.length, "times");
                                   }
@@ -184,7 +166,7 @@ final class LipschitzCommand implements Callable<ExitCode> {
     }
     double seconds = (System.nanoTime() - started) * 1e-9;
     LinkedHashMap<String, Double> stages = new LinkedHashMap<>();
-    for (Timed r : rows) {
+    for (LipschitzBrackets.Timed r : rows) {
       stages.put("t=" + LipschitzFigures.plain(r.row().t()), r.seconds());
       if (box != null) {
         stages.put("box, t=" + LipschitzFigures.plain(r.row().t()), r.boxSeconds());
@@ -199,7 +181,7 @@ final class LipschitzCommand implements Callable<ExitCode> {
             stages);
     Map<String, @Nullable Object> document =
         ResultDocument.head("lipschitz", common.seed(), kernels.backEnd().label(), timing);
-    List<Row> results = rows.stream().map(Timed::row).toList();
+    List<LipschitzBrackets.Row> results = rows.stream().map(LipschitzBrackets.Timed::row).toList();
     document.put("network", network.toString());
     document.put("dimension", d);
     document.put("widths", file.network().architecture().widths());
@@ -214,7 +196,9 @@ final class LipschitzCommand implements Callable<ExitCode> {
     JsonOutput.write(out, document);
     print(spec.commandLine().getOut(), rows, d, cellsUsed, out, seconds);
     common.report(out, spec.commandLine().getOut());
-    return results.stream().allMatch(Row::gapReached) ? ExitCode.OK : ExitCode.UNDECIDED;
+    return results.stream().allMatch(LipschitzBrackets.Row::gapReached)
+        ? ExitCode.OK
+        : ExitCode.UNDECIDED;
   }
 
   private void check() {
@@ -324,73 +308,19 @@ final class LipschitzCommand implements Callable<ExitCode> {
     return Diffusions.scale(file.diffusion(), d);
   }
 
-  private Timed row(FrozenNetwork frozen, double t, boolean cellsUsed, Kernels kernels) {
-    long start = System.nanoTime();
-    double product = LayerBounds.product(frozen);
-    double measure = LayerBounds.measure(frozen);
-    if (!cellsUsed) {
-      OneSidedConstant c = NetworkLipschitz.byLayers(frozen, kernels);
-      Row row =
-          new Row(
-              t,
-              c.sampled(),
-              c.certified(),
-              new double[0],
-              OptionalDouble.empty(),
-              OptionalDouble.empty(),
-              0,
-              0,
-              true,
-              product,
-              measure,
-              c.method());
-      return new Timed(row, (System.nanoTime() - start) * 1e-9, 0);
-    }
-    NetworkBranchAndBound.Options options =
-        new NetworkBranchAndBound.Options(
-            gap, cells, box == null ? OptionalDouble.empty() : OptionalDouble.of(box));
-    NetworkCertificate c = NetworkBranchAndBound.of(frozen, options, kernels, Progress.NONE);
-    double[] all = new double[repeat];
-    double[] inBox = new double[repeat];
-    all[0] = c.seconds();
-    inBox[0] = c.boxSeconds();
-    for (int i = 1; i < repeat; i++) {
-      NetworkCertificate again = NetworkBranchAndBound.of(frozen, options, kernels, Progress.NONE);
-      all[i] = again.seconds();
-      inBox[i] = again.boxSeconds();
-    }
-    double layers = Math.min(product, measure);
-    Row row =
-        new Row(
-            t,
-            c.sampled(),
-            Math.min(c.certified(), Math.max(c.sampled(), layers)),
-            c.point(),
-            c.sampledBox(),
-            c.certifiedBox(),
-            c.cells(),
-            c.boxCells(),
-            c.reached(),
-            product,
-            measure,
-            c.method());
-    return new Timed(row, laterMedian(all), laterMedian(inBox));
-  }
-
-  private static double laterMedian(double[] seconds) {
-    double[] later = Arrays.copyOfRange(seconds, seconds.length / 2, seconds.length);
-    Arrays.sort(later);
-    return later[later.length / 2];
-  }
-
   private void print(
-      PrintWriter out, List<Timed> rows, int d, boolean cellsUsed, Path file, double seconds) {
+      PrintWriter out,
+      List<LipschitzBrackets.Timed> rows,
+      int d,
+      boolean cellsUsed,
+      Path file,
+      double seconds) {
     TextTable table =
         box == null
             ? new TextTable("t", "sampled", "certified", "at |x|", "boxes", "seconds")
             : new TextTable("t", "box <=", "sampled", "certified", "at |x|", "boxes", "seconds");
-    for (Timed r : rows) {
-      Row w = r.row();
+    for (LipschitzBrackets.Timed r : rows) {
+      LipschitzBrackets.Row w = r.row();
       List<Object> line = new ArrayList<>();
       line.add(LipschitzFigures.plain(w.t()));
       if (box != null) {

@@ -18,7 +18,7 @@ final class LipschitzFigures {
     return t == Math.rint(t) && Math.abs(t) < 1e15 ? String.valueOf((long) t) : String.valueOf(t);
   }
 
-  static Table table(List<LipschitzCommand.Row> results, @Nullable Double box) {
+  static Table table(List<LipschitzBrackets.Row> results, @Nullable Double box) {
     List<Table.Column> columns = new ArrayList<>();
     columns.add(Table.Column.number("t", ""));
     columns.add(Table.Column.number("product of norms", ""));
@@ -32,7 +32,7 @@ final class LipschitzFigures {
     columns.add(Table.Column.number("boxes", ""));
     columns.add(new Table.Column("gap reached", "", false));
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (LipschitzCommand.Row r : results) {
+    for (LipschitzBrackets.Row r : results) {
       List<@Nullable Object> row = new ArrayList<>();
       row.add(r.t());
       row.add(r.productOfNorms());
@@ -55,13 +55,13 @@ final class LipschitzFigures {
         rows);
   }
 
-  static List<Figure> figures(List<LipschitzCommand.Row> results) {
+  static List<Figure> figures(List<LipschitzBrackets.Row> results) {
     if (results.size() < 2) {
       return List.of();
     }
-    double[] t = results.stream().mapToDouble(LipschitzCommand.Row::t).toArray();
-    double[] certified = results.stream().mapToDouble(LipschitzCommand.Row::certified).toArray();
-    double[] sampled = results.stream().mapToDouble(LipschitzCommand.Row::sampled).toArray();
+    double[] t = results.stream().mapToDouble(LipschitzBrackets.Row::t).toArray();
+    double[] certified = results.stream().mapToDouble(LipschitzBrackets.Row::certified).toArray();
+    double[] sampled = results.stream().mapToDouble(LipschitzBrackets.Row::sampled).toArray();
     return List.of(
         Figure.xy(
             "l-s",

@@ -39,16 +39,10 @@ final class FarCells extends CellBatch {
   /** Cells wider than this are halved before a strip is cut out of them. */
   private static final double NARROW = 1.0 / 32;
 
-  /** Radius of sample points over the cell's, largest radius of them, and how many per cell. */
-  private static final double AHEAD = 64;
-
-  private static final double FARTHEST = 1e9;
-
-  static final int CANDIDATES = 2;
-
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
   private final SlopeEnclosure enclosure;
+  private final FarPoints points;
   private final Activation f;
   private final double[] halfIn;
 
@@ -76,6 +70,7 @@ final class FarCells extends CellBatch {
     super(net, capacity, 2 * net.d + 1, net.d + 2);
     f = net.network.architecture().activation();
     enclosure = SlopeEnclosure.of(f, net.kernels);
+    points = new FarPoints(net, enclosure.peak());
     halfIn = new double[net.widest() * capacity * (d + 2)];
     crossings = new int[capacity];
     crossing = new int[capacity];
@@ -377,49 +372,8 @@ final class FarCells extends CellBatch {
     return empty[c];
   }
 
-  /**
-   * Points of the cells at which the value may be near the bound: on either side of the zero line
-   * of the neuron that crosses, or in its band.
-   *
-   * @param x takes {@code d x (2 n)} numbers
-   */
-  void candidates(Cell[] cells, int n, double[] x) {
-    for (int c = 0; c < n; c++) {
-      Cell cell = cells[c];
-      double radius = Math.min(FARTHEST, AHEAD * cell.radius());
-      int i = cell.neuron() != Cell.NONE ? cell.neuron() : crossing[c];
-      double from = cell.neuron() != Cell.NONE ? cell.bandFrom() : -enclosure.peak();
-      double to = cell.neuron() != Cell.NONE ? cell.bandTo() : enclosure.peak();
-      double a = from == -INFINITY ? to - 1 : from;
-      double b = to == INFINITY ? from + 1 : to;
-      for (int k = 0; k < CANDIDATES; k++) {
-        double z = cell.neuron() == Cell.NONE ? (k == 0 ? a : b) : a + (b - a) * (k + 1) / 3;
-        candidate(c, cell, radius, i, z, x, d * (CANDIDATES * c + k));
-      }
-    }
-  }
-
-  /** The point at a radius where neuron i has the value z, if an angle of the cell gives it. */
-  private void candidate(int c, Cell cell, double radius, int i, double z, double[] x, int at) {
-    System.arraycopy(point, c * d, x, at, d);
-    int first = net.width[0];
-    if (i != Cell.NONE && d > 1) {
-      double[] w = net.weight[0];
-      double sum = 0;
-      int axis = cell.axis() == 0 ? 1 : 0;
-      for (int k = 0; k < d; k++) {
-        sum += w[k * first + i] * x[at + k];
-        if (k != cell.axis() && Math.abs(w[k * first + i]) > Math.abs(w[axis * first + i])) {
-          axis = k;
-        }
-      }
-      double step = ((z - net.bias[0][i]) / radius - sum) / w[axis * first + i];
-      if (Math.abs(step) <= 1) {
-        x[at + axis] += step;
-      }
-    }
-    for (int k = 0; k < d; k++) {
-      x[at + k] *= radius;
-    }
+  /** Points of the cells at which the value may be near the bound, see {@link FarPoints}. */
+  int candidates(Cell[] cells, int n, double above, double[] x) {
+    return points.candidates(cells, n, above, point, crossing, x);
   }
 }

@@ -97,8 +97,8 @@ public final class NetworkBranchAndBound {
     near = new BoxCells(net, BATCH);
     far = new FarCells(net, BATCH);
     points = new JacobianPoints(net);
-    candidates = new double[net.d * FarCells.CANDIDATES * BATCH];
-    values = new double[FarCells.CANDIDATES * BATCH];
+    candidates = new double[net.d * FarPoints.CANDIDATES * BATCH];
+    values = new double[FarPoints.CANDIDATES * BATCH];
     best = new PointSearch(net, Double.POSITIVE_INFINITY);
   }
 
@@ -277,8 +277,7 @@ public final class NetworkBranchAndBound {
 
   /** Samples the far cells of the last batch. */
   private void sample(int n) {
-    far.candidates(farBatch, n, candidates);
-    int k = FarCells.CANDIDATES * n;
+    int k = far.candidates(farBatch, n, best.value, candidates);
     points.largest(candidates, k, values);
     for (int i = 0; i < k; i++) {
       best.offer(candidates, i * net.d, values[i], net.d);

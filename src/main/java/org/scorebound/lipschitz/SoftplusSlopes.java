@@ -18,6 +18,9 @@ final class SoftplusSlopes extends SlopeEnclosure {
   private static final double SMALL = 1e-3;
   private static final double SECOND = 0.09623;
 
+  /** Beyond it f and g are within {@code e^-40 < 5e-18} of their limits, below the rounding. */
+  private static final double SATURATED = 40;
+
   /** Below this range of g the secant gains nothing over rounding. */
   private static final double NARROW = 1e-12;
 
@@ -92,12 +95,16 @@ final class SoftplusSlopes extends SlopeEnclosure {
 
   @Override
   double leastSlope(double a, double b) {
-    return Math.max(0, activation.slope(a) - SLOPE_ROUNDING);
+    return a > SATURATED
+        ? 1 - SLOPE_ROUNDING
+        : a < -SATURATED ? 0 : Math.max(0, activation.slope(a) - SLOPE_ROUNDING);
   }
 
   @Override
   double largestSlope(double a, double b) {
-    return Math.min(1, activation.slope(b) + SLOPE_ROUNDING);
+    return b < -SATURATED
+        ? SLOPE_ROUNDING
+        : b > SATURATED ? 1 : Math.min(1, activation.slope(b) + SLOPE_ROUNDING);
   }
 
   @Override
@@ -108,6 +115,7 @@ final class SoftplusSlopes extends SlopeEnclosure {
   /** {@code f(z) - z = f(-z)} falls, f rises. */
   @Override
   double largestRest(double a, double b) {
-    return activation.value(a > 0 ? -a : b) * (1 + VALUE_ROUNDING);
+    double z = a > 0 ? -a : b;
+    return z < -SATURATED ? SLOPE_ROUNDING : activation.value(z) * (1 + VALUE_ROUNDING);
   }
 }
