@@ -139,6 +139,7 @@ final class ClaimsCommand implements Callable<ExitCode> {
     JsonOutput.write(file, document);
     print(out, all, seconds);
     out.println("result: " + file);
+    common.report(file, out);
     return exit(all);
   }
 

@@ -20,6 +20,7 @@ import org.scorebound.result.Figure;
 import org.scorebound.result.Quantity;
 import org.scorebound.result.Series;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,6 +53,8 @@ final class HistoryCommand implements Callable<ExitCode> {
           "Result document, which 'report' and 'plot' draw (default: scorebound-history.json here).")
   private Path out = Path.of("scorebound-history.json");
 
+  @Mixin private ReportOption report = new ReportOption();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -59,6 +62,7 @@ final class HistoryCommand implements Callable<ExitCode> {
     long started = System.nanoTime();
     String begun = CommonOptions.timestamp();
     AtomicFile.checkWritable(out);
+    report.check(out);
     Pattern pattern;
     try {
       pattern = Pattern.compile(benchmarks, Pattern.CASE_INSENSITIVE);
@@ -90,6 +94,7 @@ final class HistoryCommand implements Callable<ExitCode> {
     document.put("tables", List.of());
     JsonOutput.write(out, document);
     print.println("result: " + out);
+    report.write(out, print);
     return ExitCode.OK;
   }
 

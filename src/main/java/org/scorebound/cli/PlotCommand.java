@@ -66,9 +66,8 @@ final class PlotCommand implements Callable<ExitCode> {
     }
     ResultFile read = ResultFile.read(result);
     if (list) {
-      TextTable table = new TextTable("figure", "kind", "title");
-      read.figures().forEach(f -> table.row(f.id(), f.kind().label(), f.title()));
-      printer.print(table);
+      read.figures()
+          .forEach(f -> printer.println(f.id() + "  (" + f.kind().label() + ")  " + f.title()));
       return ExitCode.OK;
     }
     if (id == null && read.figures().size() != 1) {

@@ -173,19 +173,23 @@ final class VerifyCommand implements Callable<ExitCode> {
       return exit;
     }
     if (!spread) {
-      junit.check();
-      ExitCode exit =
-          new SingleRun(run, common, Optional.ofNullable(plot), explain).execute(source(count));
-      junit.write(common.document("verify"), run.printer());
-      common.report(common.document("verify"), run.printer());
-      return exit;
+      return written(
+          new SingleRun(run, common, Optional.ofNullable(plot), explain).execute(source(count)),
+          run);
     }
     SpreadRun parts = new SpreadRun(run, count, common, campaign);
     return cluster
-        .map(parts::onCluster)
+        .map(engine -> written(parts.onCluster(engine), run))
         .orElseGet(
             () ->
                 parts.shard(shard.orElseThrow(), evaluators.of(run.seed(), paths, run.kernels())));
+  }
+
+  /** Writes what is made from the document, which is there. */
+  private ExitCode written(ExitCode exit, VerifyRun run) {
+    junit.write(common.document("verify"), run.printer());
+    common.report(common.document("verify"), run.printer());
+    return exit;
   }
 
   private VerifySource source(int count) {
@@ -229,6 +233,7 @@ final class VerifyCommand implements Callable<ExitCode> {
     if (bandwidth != null && !(bandwidth > 0 && Double.isFinite(bandwidth))) {
       throw new InputException("--bandwidth must be > 0 and finite, got " + bandwidth);
     }
+    junit.check();
     common.threads();
     if (plot != null) {
       AtomicFile.checkWritable(plot);

@@ -45,6 +45,16 @@ final class GenericView implements View {
         map.forEach((field, value) -> add(String.valueOf(field), value, shares, facts));
       }
     }
+    if (Plain.at(json.plainField("experiment"), "outcome") instanceof Map<?, ?> map) {
+      map.forEach(
+          (field, value) -> {
+            if (value instanceof Map<?, ?> inner) {
+              inner.forEach((name, v) -> add(field + ", " + name, v, shares, facts));
+            } else {
+              add(String.valueOf(field), value, shares, facts);
+            }
+          });
+    }
     for (String name : json.names()) {
       Object value = json.plainField(name);
       Double estimate = Plain.number(value, "value");
@@ -79,10 +89,19 @@ final class GenericView implements View {
     return new Headline(
         tone(verdict),
         verdict.isEmpty()
-            ? Words.count(figures.size(), "figure") + ", " + Words.count(tables.size(), "table")
+            ? about() + Words.count(figures.size(), "figure") + ", "
+                + Words.count(tables.size(), "table")
             : verdict,
         List.of(),
         facts);
+  }
+
+  /** What an experiment is about. */
+  private String about() {
+    String text = Plain.text(json.plainField("experiment"), "description");
+    return text.isEmpty()
+        ? ""
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ": ";
   }
 
   private static void add(

@@ -11,7 +11,7 @@ interface View {
   /** The view of a document; those of commands without one of their own show what it holds. */
   static View of(String command, JsonInput json) {
     return switch (command) {
-      case "verify" -> new VerifyView(json);
+      case "verify" -> json.has("families") ? new VerifyView(json) : new GenericView(json);
       case "bench" -> new BenchView(json);
       default -> new GenericView(json);
     };

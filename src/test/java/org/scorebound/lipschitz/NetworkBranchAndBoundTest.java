@@ -329,4 +329,19 @@ class NetworkBranchAndBoundTest {
       assertThat(c.certified()).isLessThanOrEqualTo(Math.min(product, measure) * (1 + 1e-9));
     }
   }
+
+  @Test
+  void gridHasTheEigenvalueAtEveryPoint() {
+    FrozenNetwork f = random(3, Activation.SILU, -0.5, 0.7, 0.8, 2, 9, 7);
+    double[] x1 = {-2, 0, 0.5, 30};
+    double[] x2 = {1, -7};
+    double[][] values = CurvatureGrid.of(f, x1, x2, KERNELS);
+    for (int j = 0; j < x2.length; j++) {
+      for (int i = 0; i < x1.length; i++) {
+        assertThat(values[j][i]).isCloseTo(eigenvalue(f, x1[i], x2[j]), within(1e-9));
+      }
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CurvatureGrid.of(random(3, Activation.SILU, 0, 1, 1, 1, 3), x1, x2, KERNELS));
+  }
 }
