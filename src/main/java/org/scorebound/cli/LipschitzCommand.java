@@ -22,7 +22,6 @@ import org.scorebound.linalg.Kernels;
 import org.scorebound.lipschitz.NetworkBranchAndBound;
 import org.scorebound.lipschitz.ShippedNetworks;
 import org.scorebound.network.TimeConditioning;
-import org.scorebound.result.Progress;
 import org.scorebound.result.Figure;
 import org.scorebound.result.RunTiming;
 import org.scorebound.score.NetworkFile;
@@ -196,8 +195,7 @@ final class LipschitzCommand implements Callable<ExitCode> {
     document.put("tables", List.of(LipschitzFigures.table(results, box)));
     List<Figure> figures = new ArrayList<>(LipschitzFigures.figures(results));
     figures.addAll(
-        LipschitzMap.figures(
-            t -> file.frozen(t, scale), at, i -> results.get(i).point(), kernels));
+        LipschitzMap.figures(t -> file.frozen(t, scale), at, i -> results.get(i).point(), kernels));
     document.put("figures", figures);
     JsonOutput.write(out, document);
     print(spec.commandLine().getOut(), rows, d, cellsUsed, out, seconds);

@@ -23,7 +23,9 @@ final class LipschitzMap {
   /** Maps are drawn for at most this many times, first and last among them. */
   private static final int MAPS = 3;
 
-  /** Half of the window's side, where most data of unit scale lie; wider if that shows the maximum. */
+  /**
+   * Half of the window's side, where most data of unit scale lie; wider if that shows the maximum.
+   */
   private static final double WINDOW = 4;
 
   /** A maximum beyond this is named, not shown: the data would be one cell of the map. */
@@ -94,8 +96,7 @@ final class LipschitzMap {
             + where,
         Quantity.linear("x1", "units of the data"),
         Quantity.linear("x2", "units of the data"),
-        Heat.of(
-            edges, edges, CurvatureGrid.of(network, centres, centres, kernels), "lambda_max"),
+        Heat.of(edges, edges, CurvatureGrid.of(network, centres, centres, kernels), "lambda_max"),
         marks);
   }
 }

@@ -89,7 +89,9 @@ final class GenericView implements View {
     return new Headline(
         tone(verdict),
         verdict.isEmpty()
-            ? about() + Words.count(figures.size(), "figure") + ", "
+            ? about()
+                + Words.count(figures.size(), "figure")
+                + ", "
                 + Words.count(tables.size(), "table")
             : verdict,
         List.of(),

@@ -116,7 +116,8 @@ class ReportCommandTest {
   @Test
   void plotListsAndDrawsFigures() throws IOException {
     assertThat(run("plot", BENCH, "--list")).isZero();
-    assertThat(out.toString()).contains("roofline  (xy)  Roofline of one thread", "roof-shares  (bars)");
+    assertThat(out.toString())
+        .contains("roofline  (xy)  Roofline of one thread", "roof-shares  (bars)");
     Path svg = folder.resolve("r.svg");
     assertThat(run("plot", BENCH, "roofline", "--out", svg.toString())).as(error()).isZero();
     assertThat(Files.readString(svg)).contains("arithmetic intensity (flop/byte)");
@@ -163,7 +164,8 @@ class ReportCommandTest {
         .isZero();
     assertThat(folder.resolve("w2.html")).content().contains("The two clouds", "How far the mass");
     assertThat(run("plot", document.toString(), "--list")).isZero();
-    assertThat(out.toString()).contains("report: " + folder.resolve("w2.html"), "clouds  (xy)  The two clouds");
+    assertThat(out.toString())
+        .contains("report: " + folder.resolve("w2.html"), "clouds  (xy)  The two clouds");
     assertThat(run("w2", "old-faithful", "old-faithful", "--report")).isEqualTo(2);
     assertThat(error()).contains("--report goes with --out");
   }

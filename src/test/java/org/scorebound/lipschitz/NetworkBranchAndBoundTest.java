@@ -342,6 +342,7 @@ class NetworkBranchAndBoundTest {
       }
     }
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CurvatureGrid.of(random(3, Activation.SILU, 0, 1, 1, 1, 3), x1, x2, KERNELS));
+        .isThrownBy(
+            () -> CurvatureGrid.of(random(3, Activation.SILU, 0, 1, 1, 1, 3), x1, x2, KERNELS));
   }
 }
