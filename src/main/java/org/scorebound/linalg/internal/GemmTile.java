@@ -7,9 +7,10 @@ package org.scorebound.linalg.internal;
  * only then does C2 take the checks of the indices out of it, which otherwise cost a third of the
  * time.
  *
- * <p>A is packed: element (i, l) is {@code a[aOff + i + l rows()]}. Each element of C is one chain
- * of fused multiply-adds in the order of l, which begins at C where the product is added, so that
- * its bits depend neither on the tile nor on how the inner dimension is cut.
+ * <p>A is packed: element (i, l) is {@code a[aOff + i + l rows()]}. Each element of the product is
+ * one chain of fused multiply-adds in the order of l, which begins at 0; it is stored or added to C
+ * in the end. Its bits do not depend on the tile, but, where it is added, on how the inner
+ * dimension is cut into blocks.
  */
 interface GemmTile {
 

@@ -14,9 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
  * second. Products with few columns, few rows or an inner dimension of 2 go to {@link
  * ThinProducts}, which packs nothing.
  *
- * <p>With {@code alpha == 1} each element of a product with at least a vector of rows is one chain
- * of fused multiply-adds in the order of the inner dimension, whichever way it goes, so that a
- * column has the same bits alone and within a batch.
+ * <p>With {@code alpha == 1} each element of a product with at least a vector of rows is the sum of
+ * one chain of fused multiply-adds, in the order of the inner dimension, for each piece that it is
+ * cut into, whichever way it goes, so that a column has the same bits alone and within a batch.
  */
 final class VectorGemm {
 
