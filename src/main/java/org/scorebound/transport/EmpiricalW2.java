@@ -34,8 +34,8 @@ public final class EmpiricalW2 {
   private static final double MERGE_SHARE = 0.8;
 
   /**
-   * Above so many costs transportation is sparse; at 500 x 500 weighted points the dense solver took
-   * ten times as long.
+   * Above so many costs transportation is sparse; at 500 x 500 weighted points the dense solver
+   * took ten times as long.
    */
   private static final long DENSE_COSTS = 10_000;
 
