@@ -1,128 +1,48 @@
 #!/usr/bin/env python3
-"""Plants each wrong formula of the list in the source, one at a time, and records what `verify` says.
+"""Plants errors in the source, one at a time, and records what caught them.
 
     mvn -B -q package -DskipTests && python3 src/test/python/planted.py [--count N] [--only TEXT] [--out FILE.md]
+    python3 src/test/python/planted.py --tests [--only TEXT] [--out FILE.md]
 
-Run at the top of a clone. A patched class is compiled into a folder of its own, which goes before the jar on
-the class path; the sources are not touched. A wrong formula is caught if `verify` names a configuration as VIOLATED
-(exit code 1) or an equality case or a control as failed (exit code 3; 70 if a configuration also ended in an error). Exit code of this script: the number not
-caught, or 100 if the unchanged source is "caught". Needs a JDK 25 as JAVA_HOME or on the path.
+Run at the top of a clone. A patched class is compiled into a folder of its own, which goes before the others on the
+class path; the sources are not touched.
+
+A wrong formula (planted_formulas.py) is caught if `verify` names a configuration as VIOLATED (exit code 1) or an
+equality case or a control as failed (exit code 3; 70 if a configuration also ended in an error). An error in kernels
+or networks (planted_kernels.py, with --tests) is caught if a test of the named class fails. Entries named "nothing"
+change no number and must not be caught.
+
+Exit code of this script: the number not caught, or 100 if an unchanged source is "caught". Needs a JDK 25 as
+JAVA_HOME or on the path; --tests also needs Maven (for the class path) and junit-platform-console-standalone, for
+example from `mvn dependency:get -Dartifact=org.junit.platform:junit-platform-console-standalone:1.13.4`.
 """
 
 import argparse
+import glob
 import os
 import re
 import subprocess
 import sys
 import tempfile
 
+import planted_formulas
+import planted_kernels
+
 MAIN = "src/main/java/org/scorebound/"
-JAR = "target/benchmarks/scorebound.jar"
-
-# name, file, old text, new text; the old text must occur exactly once.
-PLANTED = [
-    ("nothing", "bound/TheoremFormula.java",
-     "p -> p.k() * Math.sqrt(p.m()), 1, false, 1)", "p -> Math.sqrt(p.m()) * p.k(), 1, false, 1)"),
-    ("halve the integrand", "bound/TheoremFormula.java",
-     "p -> p.k() * Math.sqrt(p.m()), 1, false, 1)", "p -> 0.5 * p.k() * Math.sqrt(p.m()), 1, false, 1)"),
-    ("drop L_f", "bound/TheoremFormula.java",
-     "p -> p.driftOneSided() + p.k() * p.ls()", "p -> p.k() * p.ls()"),
-    ("flip the sign of L_f", "bound/TheoremFormula.java",
-     "p -> p.driftOneSided() + p.k() * p.ls()", "p -> -p.driftOneSided() + p.k() * p.ls()"),
-    ("drop I", "bound/TheoremFormula.java",
-     "Math.sqrt(p.m()), 1, false, 1)", "Math.sqrt(p.m()), 0, false, 1)"),
-    ("square I", "bound/TheoremFormula.java",
-     "Math.sqrt(p.m()), 1, false, 1)", "Math.sqrt(p.m()), 2, false, 1)"),
-    ("I from t to T", "bound/TheoremFormula.java",
-     "Math.sqrt(p.m()), 1, false, 1)", "Math.sqrt(p.m()), 1, true, 1)"),
-    ("forget the root of m", "bound/TheoremFormula.java",
-     "p.k() * Math.sqrt(p.m()), 1, false, 1)", "p.k() * p.m(), 1, false, 1)"),
-    ("E over q_t for p_t", "bound/ModelProfile.java",
-     "new Raw(lipschitz.at(x), ScoreError.secondMoment(model, x, kernels))",
-     "new Raw(lipschitz.at(x), underModel(x))"),
-    ("L of the true score", "lipschitz/ScoreLipschitz.java",
-     "Matrices.largestEigenvalue(l.affine(t).slope())",
-     "-1 / Matrices.largestEigenvalue(l.affine(t).covariance())"),
-    ("drop the offset", "bound/TheoremFormula.java",
-     "Math.sqrt(p.m()), 1, false, 1)", "Math.sqrt(p.m()), 1, false, 0)"),
-    ("W2 squared for W2", "sde/MomentFlow.java",
-     "return Estimate.of(fine, Math.max(0, fine - error), fine + error, Evidence.EXACT);",
-     "return Estimate.of(fine * fine, Math.max(0, fine * fine - error), fine * fine + error, Evidence.EXACT);"),
-    ("independent initial coupling, translated start", "sde/StartLaw.java",
-     "return Estimate.exact(Matrices.norm(by), 0);",
-     "return Estimate.exact(Math.sqrt(Matrices.dot(by, by) + 2 * Matrices.trace(end.covariance())), 0);"),
-    ("independent initial coupling, Gaussian start", "sde/StartLaw.java",
-     "GaussianW2.between(end.componentMean(0), end.componentCovariance(0), mean, cov).value();",
-     "Math.sqrt(Matrices.dot(Matrices.subtract(end.mean(), mean), Matrices.subtract(end.mean(), mean))"
-     " + Matrices.trace(end.covariance()) + Matrices.trace(cov));"),
-    ("g^2 drift with sigma = 0", "sde/Sampler.java",
-     "return family.k(score.process().diffusion().gSquared(t));",
-     "return family.isOde() ? score.process().diffusion().gSquared(t)"
-     " : family.k(score.process().diffusion().gSquared(t));"),
-    ("k = g^2 for the ODE, in the bound", "bound/ModelProfile.java",
-     "family.k(g2),", "family.isOde() ? g2 : family.k(g2),"),
-    ("sampled L_s: the quotient along one axis", "lipschitz/MixtureCurvature.java",
-     "Matrices.largestEigenvalue(Matrices.scale(-1, law.componentPrecision(0)))",
-     "-law.componentPrecision(0)[0][0]"),
-    ("L_s of a box for the global one", "lipschitz/CurvatureSupremum.java",
-     "    best = limit;", "    lo = hi - reach;\n    best = limit;"),
-    ("loss averaged over coordinates", "bound/ModelProfile.java",
-     ".withM(pick(r.m(), end));", ".withM(pick(r.m(), end) / model.dimension());"),
-    ("J without 1/2", "bound/LossFormula.java", "false, 0.5, 0.5)", "false, 1, 0.5)"),
-    ("beta read at T - t", "bound/ModelProfile.java",
-     "double g2 = diffusion.gSquared(t);",
-     "double g2 = diffusion.gSquared(diffusion.horizon() - t);"),
-    ("step grid off by one", "sde/SynchronousCoupling.java",
-     "Frame middle = new Frame(grid.time(j + 1));\n      Frame to = new Frame(grid.time(j + 2));",
-     "Frame middle = new Frame(grid.time(Math.min(j + 2, grid.steps())));\n"
-     "      Frame to = new Frame(grid.time(Math.min(j + 3, grid.steps())));"),
-    ("shuffled time grid", "sde/TimeGrid.java",
-     "    this.times = times;",
-     "    for (int i = 1; i + 2 < times.length; i += 3) {\n      double keep = times[i];\n"
-     "      times[i] = times[i + 1];\n      times[i + 1] = keep;\n    }\n    this.times = times;"),
-    ("interval ends swapped", "sde/DistanceSides.java",
-     "upper.value(), Math.min(upper.value(), lower), upper.upper(), Evidence.STATISTICAL);",
-     "upper.value(), Math.min(upper.value(), upper.upper()), Math.max(upper.value(), lower),"
-     " Evidence.STATISTICAL);"),
-    ("half of the conjugate", "transport/ConvexPotential.java",
-     "      return 0.5 * Matrices.dot(hat, hat);", "      return 0.25 * Matrices.dot(hat, hat);"),
-    ("both means of the dual from x", "transport/ConvexPotential.java",
-     "      out[j] = shift - 2 * conjugateAtCentred();", "      out[j] = shift - 2 * atCentred();"),
-    ("log-Sobolev constant of p0", "verify/Evaluation.java",
-     "new SymmetricEigen(flow.covariance(0)).max()",
-     "new SymmetricEigen(process.covariance(0)).max()"),
-]
-
-UNDER_MODEL = """
-  private Estimate underModel(double t) {
-    org.scorebound.sde.Sampler sampler =
-        new org.scorebound.sde.Sampler(model, family, new org.scorebound.sde.StartLaw.Marginal());
-    org.scorebound.score.AffineScore affine = org.scorebound.score.AffineScore.of(model, t);
-    if (affine == null || !org.scorebound.sde.MomentFlow.applies(sampler)) {
-      return ScoreError.secondMoment(model, t);
-    }
-    var moments = new org.scorebound.sde.MomentFlow(sampler).at(t);
-    double[][] cov = Matrices.addScaled(affine.covariance(), 1, moments.covarianceDifference());
-    double[][] d = affine.slopeError();
-    double[] shift = Matrices.multiply(d, moments.meanDifference());
-    double m = Matrices.frobenius(Matrices.multiply(d, cov), d);
-    for (int i = 0; i < shift.length; i++) {
-      double e = shift[i] + affine.valueAtMean()[i];
-      m += e * e;
-    }
-    return Estimate.exact(m, 0);
-  }
-"""
+CONSOLE = "~/.m2/repository/org/junit/platform/junit-platform-console-standalone/*/*.jar"
+FLAGS = ["--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"]
 
 
-def patched(file, old, new):
+def patched(file, old, new, nth=None):
     text = open(MAIN + file, encoding="utf-8").read()
-    if text.count(old) != 1:
-        sys.exit(f"{file}: the text to be replaced occurs {text.count(old)} times:\n{old}")
-    text = text.replace(old, new)
+    parts = text.split(old)
+    if nth is None and len(parts) != 2 or nth is not None and len(parts) <= nth + 1:
+        sys.exit(f"{file}: the text to be replaced occurs {len(parts) - 1} times:\n{old}")
+    at = (nth or 0) + 1
+    text = old.join(parts[:at]) + new + old.join(parts[at:])
     if "underModel" in new:
         end = text.rindex("}")
-        text = text[:end] + UNDER_MODEL + text[end:]
+        text = text[:end] + planted_formulas.UNDER_MODEL + text[end:]
     return text
 
 
@@ -131,53 +51,104 @@ def tool(name):
     return os.path.join(home, "bin", name) if home else name
 
 
-def run(entry, count, folder):
-    name, file, old, new = entry
+def compiled(file, text, folder, path):
+    """Compiles one class; returns the folder that goes first on the class path."""
     package = os.path.join(folder, "src", os.path.dirname(file))
     classes = os.path.join(folder, "classes")
     os.makedirs(package)
     os.makedirs(classes)
     source = os.path.join(package, os.path.basename(file))
     with open(source, "w", encoding="utf-8") as out:
-        out.write(patched(file, old, new))
-    subprocess.run([tool("javac"), "-nowarn", "-proc:none", "--add-modules", "jdk.incubator.vector",
-                    "-cp", JAR, "-d", classes, source], check=True, stderr=subprocess.DEVNULL)
-    done = subprocess.run(
-        [tool("java"), "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-cp",
-         classes + os.pathsep + JAR, "org.scorebound.cli.Main", "verify", "--count", str(count), "--out",
-         os.path.join(folder, "result.json")], capture_output=True, text=True)
+        out.write(text)
+    done = subprocess.run([tool("javac"), "-nowarn", "-proc:none", "--add-modules", "jdk.incubator.vector",
+                           "-cp", path, "-d", classes, source], capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{file}: the planted error does not compile\n{done.stderr}")
+    return classes
+
+
+def by_verify(entry, options):
+    name, file, old, new = entry
+    with tempfile.TemporaryDirectory() as folder:
+        classes = compiled(file, patched(file, old, new), folder, options.path)
+        done = subprocess.run(
+            [tool("java"), *FLAGS, "-cp", classes + os.pathsep + options.path, "org.scorebound.cli.Main", "verify",
+             "--count", str(options.count), "--out", os.path.join(folder, "result.json")],
+            capture_output=True, text=True)
     cases = re.findall(r"FAILED equality case: Result\[name=(.*?), why", done.stdout)
     controls = re.findall(r"FAILED control: Result\[name=(.*?), check", done.stdout)
     violated = re.findall(r"VIOLATED: (\S+)", done.stdout)
     if done.returncode not in (0, 1, 3, 70):
         sys.exit(f"{name}: verify ended with {done.returncode}\n{done.stderr}")
-    return done.returncode, cases, controls, violated
+    row = f"| {name} | {file} | {done.returncode} | {cell(cases)} | {cell(violated)} | {cell(controls)} |"
+    return bool(cases or controls or violated), row
+
+
+def by_tests(entry, options):
+    name, file, old, new, nth, tests = entry
+    with tempfile.TemporaryDirectory() as folder:
+        classes = compiled(file, patched(file, old, new, nth), folder, options.path)
+        named = [a for t in tests for a in ("--include-classname", r".*\." + t)]
+        done = subprocess.run(
+            [tool("java"), *FLAGS, "-jar", options.junit, "execute", "-cp",
+             os.pathsep.join([classes, options.test_classes, options.path]), "--scan-classpath",
+             options.test_classes, *named, "--details=summary", "--disable-banner"], capture_output=True, text=True)
+    failed = re.findall(r"^  JUnit Jupiter:(\S+?)\(?:?(\w+)\(", done.stdout, re.M)
+    failed = sorted({m for _, m in failed}) or re.findall(r":(\w+)\(", done.stdout)
+    ran = re.search(r"\[ +(\d+) tests started", done.stdout)
+    if done.returncode not in (0, 1) or not ran or ran.group(1) == "0":
+        sys.exit(f"{name}: no test ran, exit code {done.returncode}\n{done.stdout}{done.stderr}")
+    row = f"| {name} | {file} | {', '.join(tests)} | {cell(failed)} |"
+    return done.returncode == 1, row
 
 
 def cell(names):
     return "–" if not names else f"{names[0]}" + (f" and {len(names) - 1} more" if len(names) > 1 else "")
 
 
+def class_path():
+    file = os.path.abspath("target/planted-class-path.txt")
+    if not os.path.exists(file):
+        subprocess.run(["mvn", "-B", "-q", "dependency:build-classpath", "-pl", "src", "-Dmdep.includeScope=test",
+                        "-Dmdep.outputFile=" + file], check=True)
+    return open(file, encoding="utf-8").read().strip()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--count", type=int, default=360)
+    parser.add_argument("--tests", action="store_true", help="the errors that tests must catch")
     parser.add_argument("--only", default="")
     parser.add_argument("--out")
+    parser.add_argument("--classes", default="target/core/classes")
+    parser.add_argument("--test-classes", default="target/core/test-classes")
+    parser.add_argument("--class-path", help="file with the class path of the tests; default: asks Maven")
+    parser.add_argument("--junit", help="junit-platform-console-standalone; default: the local repository's")
     options = parser.parse_args()
-    lines = [f"| planted | file | exit | equality case failed | configuration VIOLATED (of {options.count}) | control failed |",
-             "|---|---|---|---|---|---|"]
+    rest = open(options.class_path, encoding="utf-8").read().strip() if options.class_path else class_path()
+    options.path = os.pathsep.join([os.path.abspath(options.classes), rest])
+    options.test_classes = os.path.abspath(options.test_classes)
+    if options.tests:
+        options.junit = options.junit or max(glob.glob(os.path.expanduser(CONSOLE)), default=None)
+        if not options.junit:
+            sys.exit("junit-platform-console-standalone is not in the local repository; see --help")
+        entries, run = planted_kernels.PLANTED, by_tests
+        lines = ["| planted | file | tests | failed |", "|---|---|---|---|"]
+    else:
+        entries, run = planted_formulas.PLANTED, by_verify
+        lines = ["| planted | file | exit | equality case failed |"
+                 f" configuration VIOLATED (of {options.count}) | control failed |", "|---|---|---|---|---|---|"]
     missed = 0
-    for entry in PLANTED:
+    for entry in entries:
         if options.only not in entry[0]:
             continue
-        with tempfile.TemporaryDirectory() as folder:
-            code, cases, controls, violated = run(entry, options.count, folder)
-        lines.append(f"| {entry[0]} | {entry[1]} | {code} | {cell(cases)} | {cell(violated)} | {cell(controls)} |")
-        print(lines[-1], flush=True)
-        caught = bool(cases or controls or violated)
-        if entry[0] == "nothing" and caught:
+        caught, row = run(entry, options)
+        lines.append(row)
+        right = entry[0].startswith("nothing")
+        print(row + ("" if caught != right else "  <-- NOT CAUGHT"), flush=True)
+        if right and caught:
             sys.exit(100)
-        missed += entry[0] != "nothing" and not caught
+        missed += not right and not caught
     print(f"not caught: {missed}")
     if options.out:
         with open(options.out, "w", encoding="utf-8") as out:

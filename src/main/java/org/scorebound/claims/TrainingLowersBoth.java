@@ -1,22 +1,20 @@
 package org.scorebound.claims;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.commons.math3.distribution.TDistribution;
-import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.scorebound.bound.ModelProfile;
 import org.scorebound.bound.Profile;
 import org.scorebound.bound.TheoremFormula;
+import org.scorebound.experiment.Sample;
 import org.scorebound.experiment.TrainingCurve;
+import org.scorebound.experiment.Trend;
 import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
-import org.scorebound.result.Evidence;
 import org.scorebound.result.Figure;
 import org.scorebound.result.Quantity;
 import org.scorebound.result.Series;
 import org.scorebound.sde.MomentFlow;
+import org.scorebound.verify.Campaign;
 import org.scorebound.verify.Configuration;
 
 /**
@@ -31,6 +29,10 @@ record TrainingLowersBoth() implements Claim {
   private static final double CLEAR = 0.5;
 
   private static final double ROUNDING = 1e-7;
+
+  private static final double LEVEL = 0.95;
+
+  private static final String PAIRED = "paired over seeds, 95 % interval";
 
   @Override
   public int row() {
@@ -69,113 +71,105 @@ record TrainingLowersBoth() implements Claim {
   public Examination examine(Inquiry inquiry) {
     var evidence = new Examination.Builder();
     slopes(evidence);
-    List<double[]> runs = new ArrayList<>();
+    int n = inquiry.trainings();
+    Runs runs = new Runs(new double[n], new double[n], new double[n], new double[n]);
     List<Series> series = new ArrayList<>();
-    for (int i = 0; i < inquiry.trainings(); i++) {
-      inquiry.progress().report(i, inquiry.trainings(), "trainings");
-      TrainingCurve curve = TrainingCurve.of(inquiry.seed(), i, EPOCHS, inquiry.kernels());
-      runs.add(numbers(curve, inquiry.stream(this).child(i)));
+    List<TrainingCurve> curves =
+        Campaign.parallel(
+            n,
+            inquiry.threads(),
+            inquiry.progress(),
+            "trainings",
+            i -> TrainingCurve.of(inquiry.seed(), i, EPOCHS, inquiry.kernels()));
+    for (int i = 0; i < n; i++) {
+      TrainingCurve curve = curves.get(i);
+      runs.put(i, curve, inquiry.stream(this).child(i));
       series.add(Series.points("training " + i, curve.loss(), curve.w2()));
     }
     evidence.figure(
         Figure.xy(
             "training-loss-w2",
             "W2 falls with the loss",
-            "denoising loss J on fixed samples and exact W2 of 128 points against 128, an estimate"
-                + " biased up; one point an epoch, from the end of the ascent",
-            Quantity.log("J", ""),
+            "denoising loss with the training's weight on fixed samples, and exact W2 of 128 points"
+                + " against 128, an estimate biased up; one point an epoch, from the end of the ascent",
+            Quantity.log("loss", ""),
             Quantity.log("W2", ""),
             series));
-    String of = " over " + runs.size() + " trainings";
+    judge(evidence, runs, n);
+    return evidence.build();
+  }
+
+  /** What the runs say together; a run that came to no number is a failure, not left out. */
+  static void judge(Examination.Builder evidence, Runs runs, int n) {
+    String of = " over " + n + " trainings";
+    evidence.equal(
+        "trainings whose loss and W2 are numbers at every epoch",
+        runs.finite(),
+        "counted",
+        n,
+        "all that were asked for",
+        0);
+    Estimate correlation = new Sample(runs.correlation()).interval(LEVEL);
     evidence.atLeast(
         "mean rank correlation of loss and W2 over the epochs" + of,
-        mean(runs, 0),
-        "paired over seeds, 95 % interval",
+        correlation,
+        PAIRED,
         Estimate.exact(CLEAR, 0),
         "clearly positive",
         0);
     evidence.atMost(
         "mean of ln W2 at the end minus after the ascent" + of,
-        mean(runs, 2),
-        "paired over seeds, 95 % interval",
+        new Sample(runs.w2()).interval(LEVEL),
+        PAIRED,
         Estimate.exact(0, 0),
         "W2 has fallen",
         0);
     evidence.atMost(
         "mean of ln loss at the end minus after the ascent" + of,
-        mean(runs, 3),
-        "paired over seeds, 95 % interval",
+        new Sample(runs.loss()).interval(LEVEL),
+        PAIRED,
         Estimate.exact(0, 0),
         "the loss has fallen",
         0);
-    return evidence
-        .control(
-            "shuffled epochs",
-            "0.5 minus the mean rank correlation of loss and W2",
-            runs.size() + " trainings",
-            1e-3,
-            () -> CLEAR - mean(runs, 0).value(),
-            () -> CLEAR - mean(runs, 1).value())
-        .build();
-  }
-
-  /** Mean of one number over the runs with a 95 % interval of Student's law. */
-  private static Estimate mean(List<double[]> runs, int which) {
-    double[] values = runs.stream().mapToDouble(r -> r[which]).toArray();
-    double sum = 0;
-    for (double v : values) {
-      sum += v;
-    }
-    double mean = sum / values.length;
-    double squares = 0;
-    for (double v : values) {
-      squares += (v - mean) * (v - mean);
-    }
-    int freedom = values.length - 1;
-    double t = new TDistribution(freedom).inverseCumulativeProbability(0.975);
-    double radius = t * Math.sqrt(squares / freedom / values.length);
-    return Estimate.of(mean, mean - radius, mean + radius, Evidence.STATISTICAL);
+    evidence.control(
+        "shuffled epochs",
+        "0.5 minus the mean rank correlation of loss and W2",
+        n + " trainings",
+        1e-3,
+        () -> CLEAR - correlation.value(),
+        () -> CLEAR - new Sample(runs.shuffled()).mean());
   }
 
   /**
-   * Rank correlation of loss and W2 over the epochs; the same with the epochs of W2 shuffled;
-   * change of ln W2; change of ln loss.
+   * One number per training.
+   *
+   * @param correlation rank correlation of loss and W2 over the epochs
+   * @param shuffled the same with the epochs of W2 shuffled
+   * @param w2 change of ln W2
+   * @param loss change of ln loss
    */
-  private static double[] numbers(TrainingCurve curve, RandomStream random) {
-    double[] loss = curve.loss();
-    double[] w2 = curve.w2();
-    double[] shuffled = w2.clone();
-    for (int j = shuffled.length - 1; j > 0; j--) {
-      int other = random.nextInt(j + 1);
-      double keep = shuffled[j];
-      shuffled[j] = shuffled[other];
-      shuffled[other] = keep;
-    }
-    int last = w2.length - 1;
-    return new double[] {
-      correlation(ranks(loss), ranks(w2)),
-      correlation(ranks(loss), ranks(shuffled)),
-      Math.log(w2[last] / w2[0]),
-      Math.log(loss[last] / loss[0])
-    };
-  }
+  @SuppressWarnings("ArrayRecordComponent")
+  record Runs(double[] correlation, double[] shuffled, double[] w2, double[] loss) {
 
-  private static double[] ranks(double[] x) {
-    int[] order =
-        IntStream.range(0, x.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> x[i]))
-            .mapToInt(i -> i)
-            .toArray();
-    double[] ranks = new double[x.length];
-    for (int r = 0; r < order.length; r++) {
-      ranks[order[r]] = r;
+    void put(int i, TrainingCurve curve, RandomStream random) {
+      Trend trend = Trend.of(curve.loss(), curve.w2());
+      int last = curve.w2().length - 1;
+      // A pair that is no number is left out of the trend; then so is the run, as a failure.
+      boolean whole = trend.size() == last + 1;
+      correlation[i] = whole ? trend.spearman() : Double.NaN;
+      shuffled[i] = trend.shuffled(random).spearman();
+      w2[i] = Math.log(curve.w2()[last] / curve.w2()[0]);
+      loss[i] = Math.log(curve.loss()[last] / curve.loss()[0]);
     }
-    return ranks;
-  }
 
-  private static double correlation(double[] a, double[] b) {
-    return new PearsonsCorrelation().correlation(a, b);
+    /** How many have numbers. */
+    int finite() {
+      int n = 0;
+      for (int i = 0; i < w2.length; i++) {
+        n += Double.isFinite(correlation[i] + w2[i] + loss[i]) ? 1 : 0;
+      }
+      return n;
+    }
   }
 
   /** What the formulas say about slopes, on Gaussian data. */

@@ -61,7 +61,7 @@ final class ClaimsCommand implements Callable<ExitCode> {
   @Option(
       names = "--trainings",
       paramLabel = "N",
-      defaultValue = "6",
+      defaultValue = "20",
       description = "Trainings behind training-lowers-both (default: ${DEFAULT-VALUE}).")
   private int trainings;
 

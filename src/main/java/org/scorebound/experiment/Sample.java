@@ -6,13 +6,18 @@ import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
 
-/** One number per seed; what is no number is left out and counted. */
-record Sample(double[] values) {
+/**
+ * One number per seed; what is no number is left out, so who asks for all must look at {@link
+ * #size}.
+ *
+ * @param values the numbers
+ */
+public record Sample(double[] values) {
 
   private static final int FLIPS = 9999;
 
   /** Keeps the finite ones. */
-  Sample {
+  public Sample {
     values = Arrays.stream(values).filter(Double::isFinite).toArray();
   }
 
@@ -24,12 +29,12 @@ record Sample(double[] values) {
   }
 
   /** How many there are. */
-  int size() {
+  public int size() {
     return values.length;
   }
 
   /** The mean. */
-  double mean() {
+  public double mean() {
     return Arrays.stream(values).average().orElse(Double.NaN);
   }
 
@@ -37,7 +42,7 @@ record Sample(double[] values) {
    * The mean with Student's interval at a level, which takes the mean of that many seeds as normal;
    * unbounded for fewer than two.
    */
-  Estimate interval(double level) {
+  public Estimate interval(double level) {
     int n = values.length;
     double mean = mean();
     if (n < 2) {

@@ -8,7 +8,7 @@ import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
 
 /** Slopes and rank correlations of pairs of numbers; pairs with a NaN or infinity are left out. */
-final class Trend {
+public final class Trend {
 
   private static final int RESAMPLES = 2000;
   private static final double TAIL = 0.025;
@@ -22,7 +22,7 @@ final class Trend {
   }
 
   /** The pairs. */
-  static Trend of(double[] x, double[] y) {
+  public static Trend of(double[] x, double[] y) {
     int[] kept =
         IntStream.range(0, x.length)
             .filter(i -> Double.isFinite(x[i]) && Double.isFinite(y[i]))
@@ -45,7 +45,7 @@ final class Trend {
   }
 
   /** The number of pairs. */
-  int size() {
+  public int size() {
     return x.length;
   }
 
@@ -82,7 +82,7 @@ final class Trend {
   }
 
   /** Spearman's rank correlation; ties have their mean rank. */
-  double spearman() {
+  public double spearman() {
     Trend ranks = new Trend(ranks(x), ranks(y));
     Trend swapped = new Trend(ranks.y, ranks.x);
     double product = ranks.slope() * swapped.slope();
@@ -90,7 +90,7 @@ final class Trend {
   }
 
   /** The pairs with y in random order: the control in which there is no trend. */
-  Trend shuffled(RandomStream random) {
+  public Trend shuffled(RandomStream random) {
     double[] z = y.clone();
     for (int i = z.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);

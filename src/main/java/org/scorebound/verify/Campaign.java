@@ -140,8 +140,12 @@ public final class Campaign {
     return parallel(count, threads, progress, "configurations", work);
   }
 
-  /** Does work 0..count-1 on some threads; results in the order of the indices. */
-  static <T> List<T> parallel(
+  /**
+   * Does work 0..count-1 on some threads; results in the order of the indices.
+   *
+   * @param what the work's plural, for the progress
+   */
+  public static <T> List<T> parallel(
       int count, int threads, Progress progress, String what, IntFunction<T> work) {
     AtomicLong done = new AtomicLong();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {

@@ -9,9 +9,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scorebound.experiment.TrainingCurve;
 import org.scorebound.io.JsonOutput;
 import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
+import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
 import org.scorebound.result.Progress;
@@ -145,5 +147,23 @@ class ClaimsTest {
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1 and 0");
+  }
+
+  /** Training that came to no number fails the claim, although the others agree. */
+  @ParameterizedTest
+  @CsvSource({"1, HOLDS", "NaN, FAILS", "Infinity, FAILS"})
+  void trainingWithoutNumbersIsNotLeftOut(double odd, Finding.Outcome outcome) {
+    double[] loss = {5, 4, 3, 2, odd};
+    double[] w2 = {6, 5, 4, 3, 2};
+    var runs =
+        new TrainingLowersBoth.Runs(new double[3], new double[3], new double[3], new double[3]);
+    for (int i = 0; i < 3; i++) {
+      double[] own = loss.clone();
+      own[4] = i == 1 ? odd : 1;
+      runs.put(i, new TrainingCurve(own, w2), RandomStream.root(1).child(i));
+    }
+    var builder = new Examination.Builder();
+    TrainingLowersBoth.judge(builder, runs, 3);
+    assertThat(builder.build().outcome()).isEqualTo(outcome);
   }
 }
