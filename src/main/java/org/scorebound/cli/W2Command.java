@@ -67,7 +67,8 @@ final class W2Command implements Callable<ExitCode> {
       names = "--cost",
       paramLabel = "FILE",
       description =
-          "Instead of clouds a matrix of costs, CSV or .npy: prints the least mean cost of a plan.")
+          "Instead of clouds a matrix of costs, CSV or .npy: prints the least mean cost of a plan."
+              + " 'inf' forbids a pair (without --weights).")
   private @Nullable String cost;
 
   @Option(
@@ -167,7 +168,7 @@ final class W2Command implements Callable<ExitCode> {
     }
     double[] wa = W2Points.weights(weights.getFirst(), a.n());
     double[] wb = W2Points.weights(weights.getLast(), b.n());
-    companions.check(a.d(), a.n() == b.n(), wa != null || wb != null);
+    companions.check(a.d(), a.n(), b.n(), wa != null || wb != null);
     Kernels kernels = backEnd.kernels();
     String begun = CommonOptions.timestamp();
     long start = System.nanoTime();
@@ -178,7 +179,7 @@ final class W2Command implements Callable<ExitCode> {
       w2 = solver.between(a.data(), wa, b.data(), wb, a.d(), chosen, progress, kernels);
       if (verify) {
         progress.report(0, -1, "verifying all pairs");
-        Verifier.check(a.data(), b.data(), a.d(), w2);
+        Verifier.check(a.data(), wa, b.data(), wb, a.d(), w2);
       }
       seconds = (System.nanoTime() - start) * 1e-9;
       progress.report(0, -1, "companions");
@@ -202,12 +203,17 @@ final class W2Command implements Callable<ExitCode> {
     if (chosen != Method.AUTO) {
       throw new InputException("--method must be auto with --cost, got '" + method + "'");
     }
-    W2Points c = W2Points.read(file, "");
+    W2Points c = W2Points.costs(file);
     double[] wa = W2Points.weights(weights.getFirst(), c.n());
     double[] wb = W2Points.weights(weights.getLast(), c.d());
     String begun = CommonOptions.timestamp();
     long start = System.nanoTime();
-    OptimalCost least = CostMatrix.solve(c.data(), c.n(), c.d(), wa, wb);
+    OptimalCost least;
+    try {
+      least = CostMatrix.solve(c.data(), c.n(), c.d(), wa, wb);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(file + ": " + e.getMessage(), e);
+    }
     double seconds = (System.nanoTime() - start) * 1e-9;
     PrintWriter print = spec.commandLine().getOut();
     Estimate e = least.estimate();

@@ -68,12 +68,12 @@ final class W2Companions {
   }
 
   /** Refuses unknown names, and what does not suit the problem, before anything is computed. */
-  void check(int d, boolean equalSizes, boolean weighted) {
+  void check(int d, int m, int n, boolean weighted) {
     for (String name : names) {
       switch (name) {
         case "gelbrich" -> {}
         case "sliced" -> {
-          if (!equalSizes || weighted) {
+          if (m != n || weighted) {
             throw new InputException("--also sliced needs clouds of one size without weights");
           }
         }
@@ -81,6 +81,7 @@ final class W2Companions {
           if (weighted) {
             throw new InputException("--also sinkhorn needs clouds without weights");
           }
+          SinkhornW2.checkMemory(m, n);
         }
         case "w1" -> {
           if (d != 1) {

@@ -1,5 +1,6 @@
 package org.scorebound.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.io.BundledData;
@@ -48,6 +49,20 @@ record W2Points(double[] data, int d, int n) {
     }
     throw new InputException(
         "--rows must lie within 1-" + all.n + " of " + name + ", got '" + range + "'");
+  }
+
+  /** A matrix of costs, in which plus infinity stands for a forbidden pair. */
+  static W2Points costs(String name) {
+    if (NpyFile.isNpy(name)) {
+      NpyFile file = NpyFile.read(Path.of(name), NpyFile.Infinity.PLUS);
+      return new W2Points(file.data(), file.columns(), file.rows());
+    }
+    Path file = Path.of(name);
+    if (!Files.exists(file)) {
+      throw new InputException(name + ": no such file");
+    }
+    CsvTable table = CsvTable.readCosts(file);
+    return new W2Points(table.data(), table.d(), table.n());
   }
 
   /** Weights of n points, or null for {@code -}. */

@@ -26,6 +26,9 @@ public final class CsvTable {
   private static final Pattern NON_FINITE =
       Pattern.compile("[+-]?(nan|inf|infinity|∞)", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern INFINITE =
+      Pattern.compile("[+]?(inf|infinity|∞)", Pattern.CASE_INSENSITIVE);
+
   private final String source;
   private final List<String> columns;
   private final boolean header;
@@ -45,6 +48,11 @@ public final class CsvTable {
     return parse(TextFiles.read(file), file.toString());
   }
 
+  /** Reads a file of costs, in which {@code inf} stands for plus infinity: a forbidden pair. */
+  public static CsvTable readCosts(Path file) {
+    return parse(TextFiles.read(file), file.toString(), true);
+  }
+
   /**
    * Reads a table from a text.
    *
@@ -52,6 +60,10 @@ public final class CsvTable {
    * @param source its name in error messages
    */
   public static CsvTable parse(String text, String source) {
+    return parse(text, source, false);
+  }
+
+  private static CsvTable parse(String text, String source, boolean costs) {
     List<CsvRecords.Row> rows = CsvRecords.parse(text, source);
     if (rows.isEmpty()) {
       throw new InputException(source + ": is empty, rows of numbers are needed");
@@ -82,7 +94,7 @@ public final class CsvTable {
                 + d);
       }
       for (int i = 0; i < d; i++) {
-        data[j * d + i] = number(row.cells().get(i), columns.get(i), row.line(), source);
+        data[j * d + i] = number(row.cells().get(i), columns.get(i), row.line(), source, costs);
       }
     }
     return new CsvTable(source, List.copyOf(columns), header, body.size(), data);
@@ -124,7 +136,7 @@ public final class CsvTable {
     return DECIMAL.matcher(cell).matches() || NON_FINITE.matcher(cell).matches();
   }
 
-  private static double number(String cell, String column, int line, String source) {
+  private static double number(String cell, String column, int line, String source, boolean costs) {
     String place = source + ":" + line + ": column '" + column + "' ";
     if (cell.isEmpty()) {
       throw new InputException(place + "has no value");
@@ -135,8 +147,12 @@ public final class CsvTable {
         return value;
       }
     }
+    if (costs && INFINITE.matcher(cell).matches()) {
+      return Double.POSITIVE_INFINITY;
+    }
     if (looksNumeric(cell)) {
-      throw new InputException(place + "must be a finite number, got " + cell);
+      throw new InputException(
+          place + "must be a finite number" + (costs ? " or inf" : "") + ", got " + cell);
     }
     String hint = cell.matches("[+-]?\\d+,\\d+") ? " (write decimals with a point)" : "";
     String shown = cell.length() <= 40 ? cell : cell.substring(0, 37) + "...";

@@ -27,6 +27,17 @@ public final class NpyFile {
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
   private static final long EXACT = 1L << 53;
 
+  /** The longest array of a virtual machine. */
+  private static final long LONGEST = Integer.MAX_VALUE - 8L;
+
+  /** Which infinities a file may hold. */
+  public enum Infinity {
+    /** None. */
+    NONE,
+    /** The positive one. */
+    PLUS
+  }
+
   private final int rows;
   private final int columns;
   private final double[] data;
@@ -48,11 +59,20 @@ public final class NpyFile {
    * @throws InputException in one line if it is not such a file or is cut short
    */
   public static NpyFile read(Path file) {
+    return read(file, Infinity.NONE);
+  }
+
+  /** The same for an array that may hold infinities. */
+  public static NpyFile read(Path file, Infinity infinity) {
     if (!Files.isRegularFile(file)) {
       throw new InputException(file + ": no such file");
     }
     try {
-      return parse(ByteBuffer.wrap(Files.readAllBytes(file)), file.toString());
+      if (Files.size(file) > LONGEST) {
+        throw new InputException(
+            file + ": must be below 2 GB, got " + (Files.size(file) >> 20) + " MB");
+      }
+      return parse(ByteBuffer.wrap(Files.readAllBytes(file)), file.toString(), infinity);
     } catch (IOException e) {
       throw new InputException(file + ": cannot be read (" + e.getMessage() + ")", e);
     }
@@ -73,7 +93,7 @@ public final class NpyFile {
     return data.clone();
   }
 
-  private static NpyFile parse(ByteBuffer in, String source) {
+  private static NpyFile parse(ByteBuffer in, String source, Infinity infinity) {
     String header;
     try {
       for (byte b : MAGIC) {
@@ -85,7 +105,10 @@ public final class NpyFile {
       in.get();
       in.order(ByteOrder.LITTLE_ENDIAN);
       int length = major == 1 ? in.getShort() & 0xFFFF : in.getInt();
-      byte[] text = new byte[Math.min(length, in.remaining() + 1)];
+      if (length < 0 || length > in.remaining()) {
+        throw new InputException(source + ": is truncated within its header");
+      }
+      byte[] text = new byte[length];
       in.get(text);
       header = new String(text, StandardCharsets.UTF_8);
     } catch (BufferUnderflowException e) {
@@ -105,7 +128,7 @@ public final class NpyFile {
                   + String.join(",", shape)
                   + ")");
         }
-        sizes[dimensions++] = Long.parseLong(s.strip());
+        sizes[dimensions++] = size(s.strip(), source);
       }
     }
     if (dimensions == 0) {
@@ -113,14 +136,32 @@ public final class NpyFile {
     }
     long rows = sizes[0];
     long columns = dimensions == 2 ? sizes[1] : 1;
-    if (rows * columns == 0) {
+    if (rows == 0 || columns == 0) {
       throw new InputException(source + ": is empty, got shape " + rows + " x " + columns);
     }
-    return read(in, descr, fortran, rows, columns, source);
+    return read(in, descr, fortran, rows, columns, source, infinity);
+  }
+
+  private static long size(String text, String source) {
+    try {
+      int size = Integer.parseInt(text);
+      if (size >= 0) {
+        return size;
+      }
+    } catch (NumberFormatException e) {
+      throw new InputException(source + ": shape must be whole numbers, got '" + text + "'", e);
+    }
+    throw new InputException(source + ": shape must be whole numbers, got '" + text + "'");
   }
 
   private static NpyFile read(
-      ByteBuffer in, String descr, boolean fortran, long rows, long columns, String source) {
+      ByteBuffer in,
+      String descr,
+      boolean fortran,
+      long rows,
+      long columns,
+      String source,
+      Infinity infinity) {
     String type = descr.isEmpty() ? "" : descr.substring(1);
     int width =
         switch (type) {
@@ -132,6 +173,10 @@ public final class NpyFile {
               throw new InputException(
                   source + ": numbers of type '" + descr + "' are not read; use astype('<f8')");
         };
+    if (rows * columns > LONGEST) {
+      throw new InputException(
+          source + ": must hold at most " + LONGEST + " numbers, got " + rows + " x " + columns);
+    }
     if (in.remaining() != rows * columns * width) {
       throw new InputException(
           source
@@ -155,17 +200,23 @@ public final class NpyFile {
       int row = fortran ? k % m : k / d;
       int column = fortran ? k / m : k % d;
       double value = next(in, type);
-      if (!Double.isFinite(value) || (type.endsWith("8") && !(Math.abs(value) < limit(type)))) {
+      boolean allowed = infinity == Infinity.PLUS && value == Double.POSITIVE_INFINITY;
+      if (!(Double.isFinite(value) || allowed)
+          || (type.equals("i8") && !(Math.abs(value) < EXACT))) {
         throw new InputException(
-            source + ": row " + row + ", column " + column + " must be finite, got " + value);
+            source
+                + ": row "
+                + row
+                + ", column "
+                + column
+                + " must be finite"
+                + (infinity == Infinity.PLUS ? " or inf" : "")
+                + ", got "
+                + value);
       }
       data[row * d + column] = value;
     }
     return new NpyFile(m, d, data);
-  }
-
-  private static double limit(String type) {
-    return type.equals("i8") ? EXACT : Double.POSITIVE_INFINITY;
   }
 
   private static double next(ByteBuffer in, String type) {

@@ -62,6 +62,9 @@ final class CandidateLists {
     column = new int[m * (k + 1)];
     cost = new double[column.length];
     for (int i = 0; i < m; i++) {
+      if (i % PriceOracle.AHEAD == 0) {
+        oracle.ahead(x, i);
+      }
       requery(i);
       best[i] = foundIndex[0];
       u[i] = foundValue[0];

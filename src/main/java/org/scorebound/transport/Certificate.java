@@ -49,4 +49,25 @@ public record Certificate(double primal, double primalError, double dual, double
     double upper = Math.nextUp(Math.sqrt(upperSquared()));
     return Estimate.of(value, Math.min(lower, value), upper, Evidence.EXACT);
   }
+
+  /** {@code 2^k W2}, of which the square may lie beyond the range of numbers. */
+  Estimate w2Times(int k) {
+    Estimate w2 = w2();
+    double lower = Math.scalb(w2.lower(), k);
+    double upper = Math.scalb(w2.upper(), k);
+    // Ends that became subnormal, zero or infinite were rounded.
+    lower = Math.scalb(lower, -k) > w2.lower() ? Math.nextDown(lower) : lower;
+    lower = Math.min(lower, Double.MAX_VALUE);
+    upper = Math.scalb(upper, -k) < w2.upper() ? Math.nextUp(upper) : upper;
+    return Estimate.of(Math.scalb(w2.value(), k), lower, upper, Evidence.EXACT);
+  }
+
+  /** All values times {@code 2^k}. */
+  Certificate times(int k) {
+    return new Certificate(
+        Math.scalb(primal, k),
+        Math.scalb(primalError, k),
+        Math.scalb(dual, k),
+        Math.scalb(dualError, k));
+  }
 }

@@ -9,6 +9,10 @@ package org.scorebound.transport;
  * most {@code (gamma + 6 u) primal}. For the dual, the true {@code c_ij - v_j} is at least {@code t
  * (1 - gamma - u) - gamma v_j} where {@code t} is the computed one, so the true minimum is below
  * the computed {@code u_i} by at most {@code (gamma + u) |u_i| + gamma max |v|}.
+ *
+ * <p>Squares of differences below {@code 2^-511} are subnormal and rounded to multiples of {@code
+ * 2^-1074}, at most half of that for each of d squares; {@link #certify} for clouds adds d of it to
+ * both errors. Products with masses underflow later than that.
  */
 final class Certifier {
 
@@ -38,15 +42,21 @@ final class Certifier {
     for (int k = 0; k < terms.length; k++) {
       terms[k] = Clouds.squaredDistance(x, flows.from()[k], y, flows.to()[k], d);
     }
-    return certify(terms, (d + 2) * UNIT, a, b, flows, u);
+    return certify(terms, (d + 2) * UNIT, d * Double.MIN_VALUE, a, b, flows, u);
   }
 
   /**
    * Certifies flows of which each has the cost {@code terms[k]}, known to a relative error {@code
-   * gamma}.
+   * gamma} and an absolute one {@code tiny}.
    */
   static Certificate certify(
-      double[] terms, double gamma, long[] a, long[] b, TransportSolver.Flows flows, double[] u) {
+      double[] terms,
+      double gamma,
+      double tiny,
+      long[] a,
+      long[] b,
+      TransportSolver.Flows flows,
+      double[] u) {
     double[] v = flows.v();
     var primal = new Sum();
     double absPrimal = 0;
@@ -72,9 +82,9 @@ final class Certifier {
     }
     double p = primal.value() / total;
     double q = dual.value() / total;
-    double primalError = (gamma + 6 * UNIT) * (absPrimal / total);
+    double primalError = (gamma + 6 * UNIT) * (absPrimal / total) + tiny;
     double dualError =
-        (gamma + UNIT) * (absU / total) + gamma * maxV + 4 * UNIT * ((abs + absU) / total);
+        (gamma + UNIT) * (absU / total) + gamma * maxV + 4 * UNIT * ((abs + absU) / total) + tiny;
     var certificate = new Certificate(p, primalError, q, dualError);
     if (!certificate.closes(SLACK)) {
       throw new UntrustedException(
@@ -115,6 +125,9 @@ final class Certifier {
       oracle = new PriceScan(y, v, d);
     }
     for (int i = 0; i < m; i++) {
+      if (i % PriceOracle.AHEAD == 0) {
+        oracle.ahead(x, i);
+      }
       u[i] = Clouds.squaredDistance(x, i, y, own[i], d) - v[own[i]];
       if (oracle.nearest(x, i, 1, u[i], index, value) > 0) {
         u[i] = value[0];

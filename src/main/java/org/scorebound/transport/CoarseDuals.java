@@ -33,6 +33,9 @@ final class CoarseDuals {
     double[] u = new double[m];
     double[] partner = new double[m * d];
     for (int i = 0; i < m; i++) {
+      if (i % PriceOracle.AHEAD == 0) {
+        columns.ahead(xc, i);
+      }
       columns.nearest(xc, i, 1, Double.POSITIVE_INFINITY, one, value);
       u[i] = value[0];
       System.arraycopy(yc, one[0] * d, partner, i * d, d);
@@ -40,6 +43,9 @@ final class CoarseDuals {
     PriceOracle rows = oracles.of(xc, u);
     rows.refresh(partner);
     for (int j = 0; j < v.length; j++) {
+      if (j % PriceOracle.AHEAD == 0) {
+        rows.ahead(y, j);
+      }
       rows.nearest(y, j, 1, Double.POSITIVE_INFINITY, one, value);
       v[j] = value[0];
       System.arraycopy(xc, one[0] * d, near, j * d, d);
@@ -75,6 +81,9 @@ final class CoarseDuals {
     int[] index = new int[k];
     double[] value = new double[k];
     for (int j = 0; j < n; j++) {
+      if (j % PriceOracle.AHEAD == 0) {
+        rows.ahead(y, j);
+      }
       rows.nearest(y, j, k, Double.POSITIVE_INFINITY, index, value);
       System.arraycopy(index, 0, rowsOf, j * k, k);
     }

@@ -62,7 +62,7 @@ public final class CostMatrix {
       terms[f] = scaled[flows.from()[f] * n + flows.to()[f]];
     }
     // The costs are given, so they carry no rounding of their own.
-    Certificate z = Certifier.certify(terms, 0, rows.mass, columns.mass, flows, u);
+    Certificate z = Certifier.certify(terms, 0, 0, rows.mass, columns.mass, flows, u);
     double moved = (rows.weightError + columns.weightError) * 2 * largest;
     var certificate =
         new Certificate(
@@ -106,7 +106,8 @@ public final class CostMatrix {
         top = Math.max(top, cij);
       }
       if (least == Double.POSITIVE_INFINITY) {
-        throw new IllegalArgumentException("row " + i + " of the costs must have a finite entry");
+        throw new IllegalArgumentException(
+            "row " + i + " of the costs (counted from 0) must have a finite entry");
       }
     }
     return top;

@@ -11,6 +11,7 @@ import org.scorebound.result.Estimate;
  */
 public final class EmpiricalDistance {
 
+  private final Estimate w2;
   private final Certificate certificate;
   private final Plan plan;
   private final double[] u;
@@ -19,7 +20,14 @@ public final class EmpiricalDistance {
   private final String note;
 
   EmpiricalDistance(
-      Certificate certificate, Plan plan, double[] u, double[] v, Method method, String note) {
+      Estimate w2,
+      Certificate certificate,
+      Plan plan,
+      double[] u,
+      double[] v,
+      Method method,
+      String note) {
+    this.w2 = w2;
     this.certificate = certificate;
     this.plan = plan;
     this.u = u;
@@ -30,17 +38,17 @@ public final class EmpiricalDistance {
 
   /** W2. */
   public double value() {
-    return Math.sqrt(certificate.primal());
+    return w2.value();
   }
 
-  /** W2 squared. */
+  /** W2 squared; zero or infinity where it lies beyond the range of numbers. */
   public double squared() {
     return certificate.primal();
   }
 
   /** W2 with its certified interval. */
   public Estimate w2() {
-    return certificate.w2();
+    return w2;
   }
 
   /** Primal and dual of W2 squared with their rounding bounds. */

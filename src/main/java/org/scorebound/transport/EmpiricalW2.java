@@ -120,15 +120,20 @@ public final class EmpiricalW2 {
           }
           default -> multiscale(a, b, chosen == Method.TREE, progress);
         };
-    int k = 2 * z.exponent();
+    double moved = weightError(a, b);
+    Certificate unit = s.certificate();
     var certificate =
         new Certificate(
-            Math.scalb(s.certificate().primal(), k),
-            Math.scalb(s.certificate().primalError() + weightError(a, b), k),
-            Math.scalb(s.certificate().dual(), k),
-            Math.scalb(s.certificate().dualError() + weightError(a, b), k));
+            unit.primal(), unit.primalError() + moved, unit.dual(), unit.dualError() + moved);
+    int k = z.exponent();
     return new EmpiricalDistance(
-        certificate, s.plan(), Clouds.scale(s.u(), k), Clouds.scale(s.v(), k), chosen, s.note());
+        certificate.w2Times(k),
+        certificate.times(2 * k),
+        s.plan(),
+        Clouds.scale(s.u(), 2 * k),
+        Clouds.scale(s.v(), 2 * k),
+        chosen,
+        s.note());
   }
 
   private static Cloud cloud(double[] x, int d, double @Nullable [] w, long each, String name) {

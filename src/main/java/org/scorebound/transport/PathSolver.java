@@ -75,9 +75,8 @@ final class PathSolver {
     search = new PathSearch(x, oracle, lists, v, columnOf, rowOf, heldCost);
   }
 
-  /** Matches all rows. */
+  /** Matches all rows; the oracle was refreshed since the prices last changed. */
   void solve() {
-    refresh();
     dissolve();
     reduce();
     reduce();
@@ -118,6 +117,9 @@ final class PathSolver {
   void finishExactly() {
     refresh();
     for (int i = 0; i < n; i++) {
+      if (i % PriceOracle.AHEAD == 0) {
+        oracle.ahead(x, i);
+      }
       lists.requery(i);
     }
     dissolve();
@@ -177,7 +179,12 @@ final class PathSolver {
     int[] index = new int[1];
     double[] value = new double[1];
     refresh();
+    int announced = 0;
     for (int i = 0; i < n; i++) {
+      if (i == announced) {
+        oracle.ahead(x, i);
+        announced += PriceOracle.AHEAD;
+      }
       int held = columnOf[i];
       double u = heldCost[i] - v[held];
       double tolerance = ROUNDINGS * Math.ulp(Math.abs(heldCost[i]) + Math.abs(v[held]));
@@ -187,6 +194,7 @@ final class PathSolver {
         rowOf[held] = -1;
         lists.requery(i);
         count(search.quick(i, 0, SLACK * unit));
+        announced = i + 1;
       }
     }
     return freed;

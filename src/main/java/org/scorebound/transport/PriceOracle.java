@@ -9,6 +9,9 @@ package org.scorebound.transport;
  */
 interface PriceOracle {
 
+  /** Points that an oracle looks at together. */
+  int AHEAD = 4;
+
   /**
    * Finds the {@code k} smallest values of {@code |q - y_j|^2 - v_j} below a bound over sites that
    * are not hidden, ascending.
@@ -22,6 +25,13 @@ interface PriceOracle {
    * @return how many were found, {@code k} unless fewer are visible and below the bound
    */
   int nearest(double[] q, int i, int k, double bound, int[] index, double[] value);
+
+  /**
+   * Announces that points i, i + 1, ... will be asked for next, each once, in turn and under the
+   * present prices: an oracle may look at {@link #AHEAD} of them together. Any other question ends
+   * that.
+   */
+  void ahead(double[] q, int i);
 
   /**
    * Takes note of new prices.

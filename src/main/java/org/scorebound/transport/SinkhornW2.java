@@ -22,6 +22,15 @@ public final class SinkhornW2 {
   private SinkhornW2() {}
 
   /**
+   * Refuses sizes whose costs do not fit into memory.
+   *
+   * @throws IllegalArgumentException that says what is needed and what would work
+   */
+  public static void checkMemory(int m, int n) {
+    Memory.require((long) m * n, "sinkhorn", "an exact method");
+  }
+
+  /**
    * W2 between two clouds up to regularisation.
    *
    * @param epsilon regularisation, in units of squared length, positive
@@ -35,27 +44,33 @@ public final class SinkhornW2 {
       throw new IllegalArgumentException(
           "epsilon and iterations must be positive, got " + epsilon + " and " + iterations);
     }
-    Memory.require((long) m * n, "sinkhorn", "an exact method");
-    double[] c = Clouds.costs(x, y, d);
+    checkMemory(m, n);
+    Clouds.Normalised z = Clouds.normalise(x, y, d);
+    double eps = Math.scalb(epsilon, -2 * z.exponent());
+    if (!(eps > 0 && eps < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "epsilon must be within 1e300 of the squared size of the clouds, got " + epsilon);
+    }
+    double[] c = Clouds.costs(z.x(), z.y(), d);
     double[] f = new double[m];
     double[] g = new double[n];
     double[] terms = new double[Math.max(m, n)];
     for (int k = 0; k < iterations; k++) {
       for (int j = 0; j < n; j++) {
         for (int i = 0; i < m; i++) {
-          terms[i] = (f[i] - c[i * n + j]) / epsilon;
+          terms[i] = (f[i] - c[i * n + j]) / eps;
         }
-        g[j] = -epsilon * (logSum(terms, m) - Math.log(m));
+        g[j] = -eps * (logSum(terms, m) - Math.log(m));
       }
       for (int i = 0; i < m; i++) {
         for (int j = 0; j < n; j++) {
-          terms[j] = (g[j] - c[i * n + j]) / epsilon;
+          terms[j] = (g[j] - c[i * n + j]) / eps;
         }
-        f[i] = -epsilon * (logSum(terms, n) - Math.log(n));
+        f[i] = -eps * (logSum(terms, n) - Math.log(n));
       }
     }
-    double upper = Math.sqrt(roundedCost(c, f, g, epsilon));
-    double lower = Math.sqrt(Math.max(0, dual(c, g, m)));
+    double upper = Math.scalb(Math.sqrt(roundedCost(c, f, g, eps)), z.exponent());
+    double lower = Math.scalb(Math.sqrt(Math.max(0, dual(c, g, m))), z.exponent());
     return Estimate.of(upper, Math.min(lower, upper), upper, Evidence.ESTIMATED);
   }
 
@@ -91,18 +106,12 @@ public final class SinkhornW2 {
   private static double roundedCost(double[] c, double[] f, double[] g, double epsilon) {
     int m = f.length;
     int n = g.length;
-    double[] plan = new double[m * n];
+    double[] p = new double[n];
     double[] columns = new double[n];
     for (int i = 0; i < m; i++) {
-      double row = 0;
+      rowOfPlan(c, f, g, epsilon, i, p);
       for (int j = 0; j < n; j++) {
-        plan[i * n + j] = Math.exp((f[i] + g[j] - c[i * n + j]) / epsilon) / m / n;
-        row += plan[i * n + j];
-      }
-      double shrink = Math.min(1, 1 / (m * row));
-      for (int j = 0; j < n; j++) {
-        plan[i * n + j] *= shrink;
-        columns[j] += plan[i * n + j];
+        columns[j] += p[j];
       }
     }
     double[] lackRow = new double[m];
@@ -111,11 +120,12 @@ public final class SinkhornW2 {
     Arrays.fill(lackColumn, 1.0 / n);
     double cost = 0;
     for (int i = 0; i < m; i++) {
+      rowOfPlan(c, f, g, epsilon, i, p);
       for (int j = 0; j < n; j++) {
-        double p = plan[i * n + j] * Math.min(1, 1 / (n * columns[j]));
-        lackRow[i] -= p;
-        lackColumn[j] -= p;
-        cost += p * c[i * n + j];
+        double q = p[j] * Math.min(1, 1 / (n * columns[j]));
+        lackRow[i] -= q;
+        lackColumn[j] -= q;
+        cost += q * c[i * n + j];
       }
     }
     double lack = 0;
@@ -129,5 +139,21 @@ public final class SinkhornW2 {
       }
     }
     return cost;
+  }
+
+  /** Row i of the regularised plan, shrunk to the row's mass. */
+  private static void rowOfPlan(
+      double[] c, double[] f, double[] g, double epsilon, int i, double[] p) {
+    int m = f.length;
+    int n = g.length;
+    double row = 0;
+    for (int j = 0; j < n; j++) {
+      p[j] = Math.exp((f[i] + g[j] - c[i * n + j]) / epsilon) / m / n;
+      row += p[j];
+    }
+    double shrink = Math.min(1, 1 / (m * row));
+    for (int j = 0; j < n; j++) {
+      p[j] *= shrink;
+    }
   }
 }

@@ -44,6 +44,7 @@ public final class SlicedW2 {
     if (directions < 2) {
       throw new IllegalArgumentException("directions must be at least 2, got " + directions);
     }
+    Clouds.Normalised z = Clouds.normalise(x, y, d);
     double mean = 0;
     double squares = 0;
     double[] theta = new double[d];
@@ -53,8 +54,8 @@ public final class SlicedW2 {
       for (double t : theta) {
         norm = Math.hypot(norm, t);
       }
-      double[] p = project(x, theta, norm);
-      double[] q = project(y, theta, norm);
+      double[] p = project(z.x(), theta, norm);
+      double[] q = project(z.y(), theta, norm);
       double w = 0;
       for (int i = 0; i < n; i++) {
         w += (p[i] - q[i]) * (p[i] - q[i]) / n;
@@ -65,9 +66,9 @@ public final class SlicedW2 {
     }
     double radius = Z95 * Math.sqrt(squares / (directions - 1.0) / directions);
     return Estimate.of(
-        Math.sqrt(mean),
-        Math.sqrt(Math.max(0, mean - radius)),
-        Math.sqrt(mean + radius),
+        Math.scalb(Math.sqrt(mean), z.exponent()),
+        Math.scalb(Math.sqrt(Math.max(0, mean - radius)), z.exponent()),
+        Math.scalb(Math.sqrt(mean + radius), z.exponent()),
         Evidence.STATISTICAL);
   }
 

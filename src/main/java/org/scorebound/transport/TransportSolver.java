@@ -95,7 +95,7 @@ final class TransportSolver {
     for (int j = 0; j < n; j++) {
       if (v[j] == Double.POSITIVE_INFINITY) {
         throw new IllegalArgumentException(
-            "column " + j + " of the costs must have a finite entry");
+            "column " + j + " of the costs (counted from 0) must have a finite entry");
       }
       long f = Math.min(supply[best[j]], demand[j]);
       if (f > 0) {
@@ -127,7 +127,9 @@ final class TransportSolver {
       int j = open[at];
       if (dist[j] == Double.POSITIVE_INFINITY) {
         throw new IllegalArgumentException(
-            "costs must allow a plan of finite cost, got none for row " + start);
+            "costs must allow a plan of finite cost, got none for row "
+                + start
+                + " (counted from 0) among the rows before it");
       }
       open[at] = open[--left];
       open[left] = j;

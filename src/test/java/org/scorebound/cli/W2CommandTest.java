@@ -111,6 +111,59 @@ class W2CommandTest {
   }
 
   @Test
+  void infinityForbidsAPair() throws IOException {
+    String c = file("c.csv", "inf,1,5\n1,Inf,inf\n2,2,+Infinity\n");
+    assertThat(run("w2", "--cost", c)).isZero();
+    assertThat(out.toString()).contains("cost      2.66666666666666").contains("transportation");
+    String w = file("w.csv", "1\n1\n1\n");
+    assertBad(
+        "c.csv: costs must be numbers, and finite where weights", "--cost", c, "--weights", w, w);
+    assertBad(
+        "c.csv:1: column 'column 2' must be a finite number or inf, got -inf",
+        "--cost",
+        file("c.csv", "1,-inf\n1,1\n"));
+    assertBad(
+        "c.csv: row 1 of the costs (counted from 0) must have a finite entry",
+        "--cost",
+        file("c.csv", "1,2\ninf,inf\n"));
+    assertBad(
+        "c.csv: column 0 of the costs (counted from 0) must have a finite entry",
+        "--cost",
+        file("c.csv", "inf,2\ninf,1\n"));
+    assertBad(
+        "c.csv: costs must allow a plan of finite cost",
+        "--cost",
+        file("c.csv", "1,inf,inf\n1,inf,inf\n1,1,1\n"));
+    assertBad(
+        "c.csv:1: column 'column 1' must be a finite number, got inf",
+        file("c.csv", "inf,2\n1,1\n"),
+        c);
+    assertBad("none.csv: no such file", "--cost", folder.resolve("none.csv").toString());
+  }
+
+  /** What cannot fit is told before the exact distance is computed. */
+  @Test
+  void sinkhornAsksForMemoryFirst() throws IOException {
+    var text = new StringBuilder();
+    for (int i = 0; i < 60_000; i++) {
+      text.append(i).append('\n');
+    }
+    String a = file("a.csv", text.toString());
+    var never =
+        new W2Command(
+            (x, wx, y, wy, d, method, progress, kernels) -> {
+              throw new AssertionError("the solver must not be called");
+            });
+    String[] args = {"w2", a, a, "--also", "sinkhorn"};
+    int code = Main.run(List.of(never), new PrintWriter(out), new PrintWriter(err), args);
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("method sinkhorn needs 27465 MB");
+  }
+
+  @Test
   void documentsFollowTheirSchema() throws IOException {
     String a = file("a.csv", "0,0\n1,0\n0,1\n");
     String b = file("b.csv", "3,0\n4,0\n");

@@ -76,11 +76,35 @@ class NpyFileTest {
         .hasMessageContaining("must have 1 or 2 dimensions");
     assertThatThrownBy(() -> NpyFile.read(file("<f8", false, "0, 2", ByteBuffer.allocate(0))))
         .hasMessageContaining("is empty");
+    assertThatThrownBy(() -> NpyFile.read(file("<f8", false, "1, x", two)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a.npy: shape must be whole numbers, got 'x'");
+    assertThatThrownBy(() -> NpyFile.read(file("<f8", false, "1, -2", two)))
+        .hasMessageContaining("shape must be whole numbers, got '-2'");
+    assertThatThrownBy(() -> NpyFile.read(file("<f8", false, "2147483647, 2147483647", two)))
+        .hasMessageContaining("must hold at most");
+    byte[] long2 = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, -1, -1, -1, -1, '{'};
+    Path negative = Files.write(folder.resolve("d.npy"), long2);
+    assertThatThrownBy(() -> NpyFile.read(negative)).hasMessageContaining("truncated");
     Path text = Files.writeString(folder.resolve("b.npy"), "1,2\n");
     assertThatThrownBy(() -> NpyFile.read(text)).hasMessageContaining("is no .npy file");
     Path cut = Files.write(folder.resolve("c.npy"), new byte[] {(byte) 0x93, 'N', 'U'});
     assertThatThrownBy(() -> NpyFile.read(cut)).hasMessageContaining("truncated");
     assertThatThrownBy(() -> NpyFile.read(folder.resolve("none.npy")))
         .hasMessageContaining("no such file");
+  }
+
+  @Test
+  void plusInfinityOnlyWhereItIsAllowed() throws IOException {
+    ByteBuffer two = doubles(ByteOrder.LITTLE_ENDIAN, 1, Double.POSITIVE_INFINITY);
+    Path file = file("<f8", false, "1, 2", two);
+    assertThat(NpyFile.read(file, NpyFile.Infinity.PLUS).data())
+        .containsExactly(1, Double.POSITIVE_INFINITY);
+    assertThatThrownBy(() -> NpyFile.read(file))
+        .hasMessageContaining("row 0, column 1 must be finite, got Infinity");
+    Path minus =
+        file("<f8", false, "1,", doubles(ByteOrder.LITTLE_ENDIAN, Double.NEGATIVE_INFINITY));
+    assertThatThrownBy(() -> NpyFile.read(minus, NpyFile.Infinity.PLUS))
+        .hasMessageContaining("must be finite or inf, got -Infinity");
   }
 }

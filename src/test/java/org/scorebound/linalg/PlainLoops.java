@@ -24,11 +24,11 @@ public final class PlainLoops {
     v[1] = 0.5;
     v[2] = 0;
     double[] out = new double[v.length];
-    double[] least = new double[1];
+    double[] least = new double[Distances.GROUPS];
     double[] y = Distances.rows(new double[] {1, 2, 3, 4, 5, 6}, 2);
-    Distances.squaredMinus(y, 2, new double[] {2, 2}, 0, v, out, least);
+    Distances.squaredMinus(y, 2, new double[] {2, 2}, 0, 1, v, out, least);
     print("distance", out[1]);
-    print("least", least[0]);
+    print("least", Math.min(least[0], Math.min(least[1], least[2])));
     System.out.println("module " + KernelProviders.hasVectorModule());
   }
 

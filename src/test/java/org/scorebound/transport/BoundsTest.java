@@ -55,6 +55,25 @@ class BoundsTest {
     assertThat(fine.upper() - fine.lower()).isLessThan(rough.upper() - rough.lower());
   }
 
+  /** Scaling by a power of two changes no digit, even where squares leave the range of numbers. */
+  @Test
+  void approximationsScaleExactly() {
+    for (int k : new int[] {-700, -500, 500, 700}) {
+      double[] a = Clouds.scale(x, k);
+      double[] b = Clouds.scale(y, k);
+      var sliced = SlicedW2.between(x, y, 2, 50, RandomStream.root(3));
+      var scaledSliced = SlicedW2.between(a, b, 2, 50, RandomStream.root(3));
+      assertThat(scaledSliced.value()).isEqualTo(Math.scalb(sliced.value(), k));
+      assertThat(scaledSliced.upper()).isEqualTo(Math.scalb(sliced.upper(), k));
+      if (Math.abs(k) == 500) {
+        var one = SinkhornW2.between(x, y, 2, 0.05, 50);
+        var scaled = SinkhornW2.between(a, b, 2, Math.scalb(0.05, 2 * k), 50);
+        assertThat(scaled.value()).isEqualTo(Math.scalb(one.value(), k));
+        assertThat(scaled.lower()).isEqualTo(Math.scalb(one.lower(), k));
+      }
+    }
+  }
+
   @Test
   void w1IsAtMostW2() {
     double[] a = EmpiricalW2Test.cloud(r, 1, 50, 0);

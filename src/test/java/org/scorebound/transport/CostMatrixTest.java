@@ -139,9 +139,9 @@ class CostMatrixTest {
     assertThatThrownBy(() -> solve(new double[] {1, inf, inf, 1, inf, inf, 1, 1, 1}, 3, 3))
         .hasMessageContaining("must allow a plan of finite cost");
     assertThatThrownBy(() -> solve(new double[] {1, inf, 1, inf}, 2, 2))
-        .hasMessageContaining("column 1 of the costs must have a finite entry");
+        .hasMessageContaining("column 1 of the costs (counted from 0) must have a finite entry");
     assertThatThrownBy(() -> solve(new double[] {1, 1, inf, inf}, 2, 2))
-        .hasMessageContaining("row 1 of the costs must have a finite entry");
+        .hasMessageContaining("row 1 of the costs (counted from 0) must have a finite entry");
   }
 
   @Test

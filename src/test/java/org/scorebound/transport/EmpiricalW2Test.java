@@ -76,7 +76,7 @@ class EmpiricalW2Test {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {1e-150, 1, 1e150})
+  @ValueSource(doubles = {0x1p-1000, 1e-290, 1e-150, 1, 1e150, 1e300})
   void scalesWithTheCoordinates(double scale) {
     RandomStream r = RandomStream.root(7);
     double[] x = cloud(r, 3, 40, 0);
@@ -89,6 +89,18 @@ class EmpiricalW2Test {
     EmpiricalDistance w2 = EmpiricalW2.between(x, y, 3);
     assertThat(w2.value() / scale).isCloseTo(one, within(1e-14));
     assertThat(w2.w2().contains(one * scale)).isTrue();
+    assertThat(w2.w2().radius()).isLessThan(1e-13 * scale);
+  }
+
+  /** Spreads whose squares are subnormal beside the size of the clouds. */
+  @Test
+  void squaresThatUnderflowAreWithinTheInterval() {
+    double tiny = 0x1.8p-535;
+    double[] x = {0, 0, 1, 0};
+    double[] y = {0, tiny, 1, 3 * tiny};
+    EmpiricalDistance w2 = EmpiricalW2.between(x, y, 2);
+    assertThat(w2.w2().contains(Math.sqrt(5) * tiny)).isTrue();
+    assertThat(w2.w2().upper()).isLessThan(0x1p-530);
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scorebound.io.BundledData;
 import org.scorebound.io.CsvTable;
 import org.scorebound.random.RandomStream;
+import org.scorebound.result.Estimate;
 import org.scorebound.result.Progress;
 
 class MethodsTest {
@@ -223,10 +224,56 @@ class MethodsTest {
     EmpiricalDistance right = EmpiricalW2.between(x, y, 1);
     var planted =
         new EmpiricalDistance(
-            right.certificate(), right.plan(), right.u(), wrong, right.method(), "");
+            right.w2(), right.certificate(), right.plan(), right.u(), wrong, right.method(), "");
     assertThatThrownBy(() -> Verifier.check(x, y, 1, planted))
         .isInstanceOf(UntrustedException.class)
         .hasMessageContaining("verification failed: primal 0.25, dual");
+  }
+
+  /** An optimal plan between other weights proves nothing; brute force sees the marginals. */
+  @Test
+  void thePlanOfOtherWeightsIsNotVerified() {
+    double[] x = {0, 1, 2};
+    double[] y = {0.5, 1.5};
+    double[] w = {1, 2, 1};
+    EmpiricalDistance other = EmpiricalW2.between(x, w, y, null, 1, Method.AUTO, Progress.NONE);
+    assertThat(Verifier.check(x, w, y, null, 1, other).closes(16)).isTrue();
+    assertThatThrownBy(() -> Verifier.check(x, y, 1, other))
+        .isInstanceOf(UntrustedException.class)
+        .hasMessageContaining("row 0 of the plan is off its mass by");
+    assertThatThrownBy(() -> Verifier.check(x, w, y, new double[] {1, 3}, 1, other))
+        .isInstanceOf(UntrustedException.class)
+        .hasMessageContaining("column 0 of the plan is off its mass by");
+    Plan plan = other.plan();
+    double[] mass = plan.mass().clone();
+    mass[0] = -mass[0];
+    var negative = with(other, other.w2(), new Plan(plan.from(), plan.to(), mass));
+    assertThatThrownBy(() -> Verifier.check(x, w, y, null, 1, negative))
+        .hasMessageContaining("a mass of the plan is -0.25");
+  }
+
+  /** A right plan and right duals beside a wrong number. */
+  @Test
+  void aWrongValueIsNotVerified() {
+    double[] x = {0, 1};
+    double[] y = {1, 2};
+    EmpiricalDistance right = EmpiricalW2.between(x, y, 1);
+    Certificate z = right.certificate();
+    var half = new Certificate(z.primal() / 2, z.primalError(), z.dual() / 2, z.dualError());
+    var planted =
+        new EmpiricalDistance(
+            half.w2Times(0), half, right.plan(), right.u(), right.v(), right.method(), "");
+    assertThatThrownBy(() -> Verifier.check(x, y, 1, planted))
+        .isInstanceOf(UntrustedException.class)
+        .hasMessageContaining("the plan costs 1.0, the solver returned 0.5");
+    double[] huge = {0, 0x1p600};
+    assertThatThrownBy(() -> Verifier.check(huge, y, 1, right))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("x must be below");
+  }
+
+  private static EmpiricalDistance with(EmpiricalDistance of, Estimate w2, Plan plan) {
+    return new EmpiricalDistance(w2, of.certificate(), plan, of.u(), of.v(), of.method(), "");
   }
 
   @Test

@@ -41,7 +41,7 @@ class MultiscaleTransportTest {
       String what = "instance " + k + ": d " + d + ", " + m + " and " + n + ", kinds " + kind;
       assertThat(a.lower()).as("%s and %d", what, other).isLessThanOrEqualTo(b.upper());
       assertThat(b.lower()).as("%s and %d", what, other).isLessThanOrEqualTo(a.upper());
-      Verifier.check(x, y, d, sparse);
+      Verifier.check(x, wx, y, wy, d, sparse);
     }
   }
 

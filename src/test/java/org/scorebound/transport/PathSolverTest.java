@@ -29,6 +29,11 @@ class PathSolverTest {
     }
 
     @Override
+    public void ahead(double[] q, int i) {
+      oracle.ahead(q, i);
+    }
+
+    @Override
     public void refresh(double[] partners) {
       oracle.refresh(partners);
     }
