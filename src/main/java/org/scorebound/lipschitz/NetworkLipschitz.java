@@ -119,8 +119,7 @@ public final class NetworkLipschitz {
 
   private static double largest(ScoreField field, double[] x, int d) {
     double best = Double.NEGATIVE_INFINITY;
-    for (int j = 0; j < x.length; j += d) {
-      double[][] jacobian = field.jacobian(Arrays.copyOfRange(x, j, j + d));
+    for (double[][] jacobian : field.jacobians(x, x.length / d)) {
       best = Math.max(best, Matrices.largestEigenvalue(jacobian));
     }
     return best;

@@ -61,15 +61,22 @@ final class NetworkField implements ScoreField {
 
   @Override
   public double[][] jacobian(double[] x) {
+    return jacobians(x, 1)[0];
+  }
+
+  @Override
+  public double[][][] jacobians(double[] x, int n) {
     int d = mlp.architecture().outputs();
-    Workspace w = workspace(1);
-    mlp.forward(theta, x, 1, w.sameStep(step), w);
-    double[] flat = new double[d * d];
+    Workspace w = workspace(n);
+    mlp.forward(theta, x, n, w.sameStep(step), w);
+    double[] flat = new double[d * d * n];
     mlp.jacobian(theta, w, flat);
-    double[][] jacobian = new double[d][d];
-    for (int i = 0; i < flat.length; i++) {
-      jacobian[i % d][i / d] = factor * flat[i] + (i % d == i / d ? linear : 0);
+    double[][][] all = new double[n][d][d];
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < d * d; i++) {
+        all[j][i % d][i / d] = factor * flat[d * d * j + i] + (i % d == i / d ? linear : 0);
+      }
     }
-    return jacobian;
+    return all;
   }
 }

@@ -1,5 +1,8 @@
 package org.scorebound.transport;
 
+import java.util.Arrays;
+import org.scorebound.linalg.Scans;
+
 /**
  * Computes certificates from the coordinates alone.
  *
@@ -24,6 +27,9 @@ final class Certifier {
    * roundings along paths of pairs, which the bound does not count.
    */
   private static final double SLACK = 16;
+
+  /** Up to so many columns a pass over all of them is faster than any tree. */
+  private static final int FEW = 256;
 
   private Certifier() {}
 
@@ -103,6 +109,17 @@ final class Certifier {
     int m = x.length / d;
     int n = y.length / d;
     double[] u = new double[m];
+    if (n <= FEW) {
+      double[] across = Clouds.across(y, d);
+      double[] costs = new double[n];
+      double[] reduced = new double[n];
+      for (int i = 0; i < m; i++) {
+        Clouds.row(x, i, across, d, n, costs, 0);
+        Arrays.fill(reduced, Double.POSITIVE_INFINITY);
+        u[i] = Scans.relax(n, costs, 0, v, 0, reduced);
+      }
+      return u;
+    }
     int[] index = new int[1];
     double[] value = new double[1];
     // A column of each row; no more than a bound of the minimum, which is looked for over all.

@@ -96,16 +96,52 @@ final class Clouds {
     return sum;
   }
 
-  /** All squared distances, row after row. */
+  /**
+   * All squared distances, row after row: the same numbers as {@link #squaredDistance}, coordinate
+   * by coordinate over all points of y.
+   */
   static double[] costs(double[] x, double[] y, int d) {
     int m = x.length / d;
     int n = y.length / d;
+    double[] across = across(y, d);
     double[] c = new double[m * n];
     for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        c[i * n + j] = squaredDistance(x, i, y, j, d);
-      }
+      row(x, i, across, d, n, c, i * n);
     }
     return c;
+  }
+
+  /** Coordinate by coordinate what is point by point: n x d from d x n. */
+  static double[] across(double[] y, int d) {
+    int n = y.length / d;
+    double[] across = new double[y.length];
+    for (int a = 0; a < d; a++) {
+      for (int j = 0; j < n; j++) {
+        across[a * n + j] = y[j * d + a];
+      }
+    }
+    return across;
+  }
+
+  /** The squared distances of point i to n points, of which the coordinates lie {@link #across}. */
+  static void row(double[] x, int i, double[] across, int d, int n, double[] c, int at) {
+    square(x[i * d], across, n, c, at);
+    for (int a = 1; a < d; a++) {
+      addSquare(x[i * d + a], across, a * n, n, c, at);
+    }
+  }
+
+  private static void square(double x, double[] y, int n, double[] c, int at) {
+    for (int j = 0; j < n; j++) {
+      double diff = x - y[j];
+      c[at + j] = diff * diff;
+    }
+  }
+
+  private static void addSquare(double x, double[] y, int from, int n, double[] c, int at) {
+    for (int j = 0; j < n; j++) {
+      double diff = x - y[from + j];
+      c[at + j] += diff * diff;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.scorebound.transport;
 
 import java.util.Arrays;
+import org.scorebound.linalg.Scans;
 
 /**
  * The linear assignment problem with a dense cost matrix, by the method of Jonker and Volgenant:
@@ -92,25 +93,18 @@ final class DenseAssignment {
     int head = 0;
     int[] queue = free.clone();
     long budget = 8L * n;
+    double[] reduced = new double[n];
     while (head < queue.length) {
       int i = queue[head++];
-      double u1 = Double.POSITIVE_INFINITY;
-      double u2 = Double.POSITIVE_INFINITY;
-      int j1 = -1;
+      Arrays.fill(reduced, Double.POSITIVE_INFINITY);
+      double u1 = Scans.relax(n, c, i * n, v, 0, reduced);
+      int j1 = indexOf(reduced, u1);
       int j2 = -1;
-      for (int j = 0; j < n; j++) {
-        double h = c[i * n + j] - v[j];
-        if (h < u2) {
-          if (h < u1) {
-            u2 = u1;
-            j2 = j1;
-            u1 = h;
-            j1 = j;
-          } else {
-            u2 = h;
-            j2 = j;
-          }
-        }
+      double u2 = Double.POSITIVE_INFINITY;
+      if (n > 1) {
+        reduced[j1] = Double.POSITIVE_INFINITY;
+        u2 = Scans.least(n, reduced);
+        j2 = indexOf(reduced, u2);
       }
       double price = j2 >= 0 ? v[j1] - (u2 - u1) : v[j1];
       boolean fell = price < v[j1];
@@ -136,79 +130,73 @@ final class DenseAssignment {
     return Arrays.copyOf(left, count);
   }
 
-  /** One shortest augmenting path (Dijkstra under reduced costs) for each free row. */
+  /**
+   * One shortest augmenting path (Dijkstra under reduced costs) for each free row.
+   *
+   * <p>A scan is one pass without branches over a row of costs, in which the price of a column that
+   * the search is through with is {@code -infinity}; whence a column was reached is not kept but
+   * found again, along the path alone, as the first row that gives its distance to the bit.
+   */
   private void augment(int[] free) {
     double[] dist = new double[n];
-    int[] pred = new int[n];
+    double[] price = new double[n];
+    int[] rows = new int[n + 1];
+    double[] shift = new double[n + 1];
     int[] columns = new int[n];
+    double[] lengths = new double[n + 1];
     for (int start : free) {
-      for (int j = 0; j < n; j++) {
-        columns[j] = j;
-        dist[j] = c[start * n + j] - v[j];
-        pred[j] = start;
-      }
-      int low = 0;
-      int up = 0;
-      int last = 0;
-      double min = 0;
-      int end = -1;
-      while (end < 0) {
-        if (up == low) {
-          last = low;
-          min = dist[columns[up++]];
-          for (int k = up; k < n; k++) {
-            int j = columns[k];
-            double h = dist[j];
-            if (h <= min) {
-              if (h < min) {
-                up = low;
-                min = h;
-              }
-              columns[k] = columns[up];
-              columns[up++] = j;
-            }
-          }
-          for (int k = low; k < up && end < 0; k++) {
-            if (rowOf[columns[k]] < 0) {
-              end = columns[k];
-            }
-          }
+      Arrays.fill(dist, Double.POSITIVE_INFINITY);
+      System.arraycopy(v, 0, price, 0, n);
+      int count = 0;
+      rows[0] = start;
+      shift[0] = 0;
+      int end;
+      while (true) {
+        double min = Scans.relax(n, c, rows[count] * n, price, shift[count], dist);
+        int j = indexOf(dist, min);
+        lengths[count] = min;
+        if (rowOf[j] < 0) {
+          end = j;
+          break;
         }
-        while (end < 0 && low < up) {
-          int j1 = columns[low++];
-          int i = rowOf[j1];
-          double h = c[i * n + j1] - v[j1] - min;
-          for (int k = up; k < n; k++) {
-            int j = columns[k];
-            double through = c[i * n + j] - v[j] - h;
-            if (through < dist[j]) {
-              pred[j] = i;
-              dist[j] = through;
-              if (through <= min) {
-                if (rowOf[j] < 0) {
-                  end = j;
-                  break;
-                }
-                columns[k] = columns[up];
-                columns[up++] = j;
-              }
-            }
-          }
-        }
+        columns[count++] = j;
+        price[j] = Double.NEGATIVE_INFINITY;
+        dist[j] = Double.POSITIVE_INFINITY;
+        rows[count] = rowOf[j];
+        shift[count] = c[rowOf[j] * n + j] - v[j] - min;
       }
-      for (int k = 0; k < last; k++) {
-        int j = columns[k];
-        v[j] += dist[j] - min;
+      follow(end, count, rows, shift, lengths);
+      for (int k = 0; k < count; k++) {
+        v[columns[k]] += Math.min(0, lengths[k] - lengths[count]);
       }
-      int j = end;
-      int i;
-      do {
-        i = pred[j];
-        rowOf[j] = i;
-        int next = columnOf[i];
-        columnOf[i] = j;
-        j = next;
-      } while (i != start);
+    }
+  }
+
+  private static int indexOf(double[] a, double value) {
+    int j = 0;
+    while (a[j] != value) {
+      j++;
+    }
+    return j;
+  }
+
+  /** Matches along the path back from a free column, which was reached after {@code k} scans. */
+  private void follow(int end, int k, int[] rows, double[] shift, double[] lengths) {
+    int j = end;
+    int at = k;
+    while (true) {
+      int r = 0;
+      while (c[rows[r] * n + j] - v[j] - shift[r] != lengths[at]) {
+        r++;
+      }
+      rowOf[j] = rows[r];
+      int next = columnOf[rows[r]];
+      columnOf[rows[r]] = j;
+      if (r == 0) {
+        return;
+      }
+      j = next;
+      at = r - 1;
     }
   }
 }

@@ -48,6 +48,9 @@ final class MultiscaleAssignment {
    */
   private static final double SLOP = 2;
 
+  /** Sizes that differ by less than this power of two leave costs enough digits for both. */
+  private static final int ALIKE = 24;
+
   private final int d;
   private final boolean tree;
   private final double scale;
@@ -66,11 +69,55 @@ final class MultiscaleAssignment {
    * @param tree whether queries go through a tree; otherwise they compute all distances
    */
   static Assignment solve(double[] x, double[] y, int d, boolean tree, Progress progress) {
-    int n = x.length / d;
     double[] meanX = mean(x, d);
     double[] meanY = mean(y, d);
     double[] xc = centred(x, meanX, d);
     double[] yc = centred(y, meanY, d);
+    int sizeX = size(xc, d);
+    int sizeY = size(yc, d);
+    Assignment centred =
+        Math.abs(sizeX - sizeY) > ALIKE
+            ? alike(xc, sizeX, yc, sizeY, d, tree, progress)
+            : inOrder(xc, yc, d, tree, progress);
+    double[] v = centred.v();
+    for (int j = 0; j < v.length; j++) {
+      for (int a = 0; a < d; a++) {
+        v[j] -= 2 * (meanX[a] - meanY[a]) * yc[j * d + a];
+      }
+    }
+    return centred;
+  }
+
+  /**
+   * Of clouds whose sizes differ by so much that the costs no longer tell the points of the smaller
+   * one apart. The matching depends on {@code x . y} alone, so both are brought to size 1 without
+   * rounding, {@code x' = 2^-p x}, {@code y' = 2^-q y}, and
+   *
+   * <pre>
+   *   v_j = |y_j|^2 + 2^(p+q) (v'_j - |y'_j|^2)
+   * </pre>
+   */
+  private static Assignment alike(
+      double[] xc, int p, double[] yc, int q, int d, boolean tree, Progress progress) {
+    double[] y = Clouds.scale(yc, -q);
+    Assignment scaled = inOrder(Clouds.scale(xc, -p), y, d, tree, progress);
+    double[] v = scaled.v();
+    for (int j = 0; j < v.length; j++) {
+      double square = 0;
+      double scaledSquare = 0;
+      for (int a = j * d; a < (j + 1) * d; a++) {
+        square += yc[a] * yc[a];
+        scaledSquare += y[a] * y[a];
+      }
+      v[j] = square + Math.scalb(v[j] - scaledSquare, p + q);
+    }
+    return scaled;
+  }
+
+  /** Of centred clouds, in kd order. */
+  private static Assignment inOrder(
+      double[] xc, double[] yc, int d, boolean tree, Progress progress) {
+    int n = xc.length / d;
     int[] px = TreeOrder.of(xc, d);
     int[] py = TreeOrder.of(yc, d);
     double scale = 2 * Math.sqrt(meanSquare(xc, d) * meanSquare(yc, d));
@@ -80,13 +127,15 @@ final class MultiscaleAssignment {
     double[] v = new double[n];
     for (int i = 0; i < n; i++) {
       columnOf[px[i]] = py[sorted.columnOf()[i]];
-      double s = sorted.v()[i];
-      for (int a = 0; a < d; a++) {
-        s -= 2 * (meanX[a] - meanY[a]) * yc[py[i] * d + a];
-      }
-      v[py[i]] = s;
+      v[py[i]] = sorted.v()[i];
     }
     return new Assignment(columnOf, v);
+  }
+
+  /** The exponent of the root mean square; 0 for a cloud in one point. */
+  private static int size(double[] xc, int d) {
+    double square = meanSquare(xc, d);
+    return square == 0 ? 0 : Math.getExponent(Math.sqrt(square));
   }
 
   private Assignment level(double[] x, double[] y, int total) {

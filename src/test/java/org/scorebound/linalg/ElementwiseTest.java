@@ -106,8 +106,12 @@ class ElementwiseTest {
   void specialValues(Implementation implementation) {
     KernelSpi kernels = implementation.kernels();
     double inf = Double.POSITIVE_INFINITY;
+    double[] one = new double[1];
+    double[] slope = new double[1];
     for (int n : new int[] {1, 40}) {
-      double[] special = {Double.NaN, inf, -inf, 0.0, -0.0, 1000, -1000, 709.7, -745, 1e-310};
+      double[] special = {
+        Double.NaN, inf, -inf, 0.0, -0.0, 1000, -1000, 709.7, -745, 1e-310, 0.3, -2, 1e29
+      };
       double[] x = new double[n * special.length];
       for (int i = 0; i < x.length; i++) {
         x[i] = special[i % special.length];
@@ -124,6 +128,12 @@ class ElementwiseTest {
         for (int i = 0; i < x.length; i++) {
           check(f.label(), x[i], h[i], f.value(x[i]));
           assertThat(Double.isNaN(d[i])).isEqualTo(Double.isNaN(x[i]));
+          // A neighbour outside the range of the polynomials changes no bit.
+          kernels.activateWithSlope(f, 1, x, i, one, 0, slope, 0);
+          assertThat(h[i]).as("%s(%s) alone", f.label(), x[i]).isEqualTo(Double.valueOf(one[0]));
+          assertThat(d[i])
+              .as("slope of %s at %s alone", f.label(), x[i])
+              .isEqualTo(Double.valueOf(slope[0]));
         }
       }
     }

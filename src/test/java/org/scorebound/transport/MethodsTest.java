@@ -38,6 +38,34 @@ class MethodsTest {
     return x;
   }
 
+  /**
+   * The costs of clouds whose sizes differ by {@code 2^80} are the same for all points of the
+   * smaller one, to rounding; which of them goes where is decided by {@code x . y} alone.
+   */
+  @Test
+  void matchesCloudsOfVeryDifferentSizes() {
+    RandomStream r = RandomStream.root(81);
+    int n = 500;
+    double[] x = clusters(r, n, 2);
+    double[] near = clusters(r, n, 2);
+    double[] far = new double[near.length];
+    Arrays.setAll(far, i -> Math.scalb(near[i], 80));
+    for (Method method : new Method[] {Method.TREE, Method.SCAN}) {
+      EmpiricalDistance w2 = solve(x, far, 2, method);
+      double best = products(x, near, solve(x, near, 2, Method.DENSE).matching());
+      assertThat(products(x, near, w2.matching())).isCloseTo(best, within(1e-12 * best));
+      assertAgree(w2, solve(x, far, 2, Method.DENSE));
+    }
+  }
+
+  private static double products(double[] x, double[] y, int[] columnOf) {
+    double sum = 0;
+    for (int i = 0; i < columnOf.length; i++) {
+      sum += x[2 * i] * y[2 * columnOf[i]] + x[2 * i + 1] * y[2 * columnOf[i] + 1];
+    }
+    return sum;
+  }
+
   @ParameterizedTest
   @CsvSource({
     "old-faithful, 0, 136, 136, 272, 1.49212173499979",

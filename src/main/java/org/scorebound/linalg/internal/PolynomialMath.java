@@ -47,6 +47,9 @@ final class PolynomialMath {
   /** Up to this magnitude {@code e^x} and {@code e^-x} are normal numbers. */
   static final double EXP_LIMIT = 708.0;
 
+  /** Below it {@code e^x} is less than half the smallest number there is, {@code 2^-1075}. */
+  private static final double UNDERFLOW = -746;
+
   /** From here on {@code tanh} rounds to 1. */
   static final double TANH_LIMIT = 22.0;
 
@@ -68,7 +71,7 @@ final class PolynomialMath {
   /** {@code e^x}; {@link Math#exp} outside of +-708 and for NaN. */
   static double exp(double x) {
     if (!(Math.abs(x) <= EXP_LIMIT)) {
-      return Math.exp(x);
+      return x < UNDERFLOW ? 0 : Math.exp(x);
     }
     double u = Math.fma(x, LOG2E, ROUNDER);
     double k = u - ROUNDER;

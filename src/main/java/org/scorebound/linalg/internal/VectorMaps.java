@@ -1,5 +1,6 @@
 package org.scorebound.linalg.internal;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
@@ -14,8 +15,9 @@ import org.scorebound.linalg.Activation;
  * helper of ours would be refused once the loop is large.
  *
  * <p>Arguments outside the range of the polynomials are found by a scan for the largest magnitude
- * of each block of {@value #BLOCK} elements, and such a block is done by {@link PolynomialMath}, as
- * are the last elements that do not fill a vector.
+ * of each block of {@value #BLOCK} elements. Such a block is done by {@link PolynomialMath}, as are
+ * the last elements that do not fill a vector; of softplus, which has such arguments wherever a
+ * network is trained upwards, only the arguments outside are.
  */
 final class VectorMaps {
 
@@ -31,6 +33,8 @@ final class VectorMaps {
   private static final long MAGNITUDE = Long.MAX_VALUE;
   private static final long EXP_LIMIT_BITS = Double.doubleToRawLongBits(PolynomialMath.EXP_LIMIT);
   private static final long INFINITY_BITS = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+
+  private static final double[] NONE = new double[0];
 
   private VectorMaps() {}
 
@@ -55,13 +59,23 @@ final class VectorMaps {
     for (int i = 0; i < n; i += BLOCK) {
       int len = Math.min(BLOCK, n - i);
       int full = len - len % L;
+      double[] outside = NONE;
       if (largestMagnitude(full, z, zOff + i) > limit) {
-        full = 0;
+        if (f == Activation.SOFTPLUS) {
+          outside = Arrays.copyOfRange(z, zOff + i, zOff + i + full);
+        } else {
+          full = 0;
+        }
       }
       switch (f) {
         case SOFTPLUS -> {
           expLoop(full, z, zOff + i, MAGNITUDE, SIGN, e, 0);
           softplusLoop(full, e, 0, z, zOff + i, h, hOff + i);
+          for (int j = 0; j < outside.length; j++) {
+            if (!(Math.abs(outside[j]) <= PolynomialMath.EXP_LIMIT)) {
+              h[hOff + i + j] = PolynomialMath.value(f, outside[j]);
+            }
+          }
         }
         case TANH -> tanhLoop(full, z, zOff + i, h, hOff + i);
         case SILU -> {
@@ -86,13 +100,24 @@ final class VectorMaps {
       int zi = zOff + i;
       int hi = hOff + i;
       int di = dOff + i;
+      double[] outside = NONE;
       if (largestMagnitude(full, z, zi) > limit) {
-        full = 0;
+        if (f == Activation.SOFTPLUS) {
+          outside = Arrays.copyOfRange(z, zi, zi + full);
+        } else {
+          full = 0;
+        }
       }
       switch (f) {
         case SOFTPLUS -> {
           expLoop(full, z, zi, MAGNITUDE, SIGN, d, di);
           softplusSlopeLoop(full, d, di, z, zi, h, hi);
+          for (int j = 0; j < outside.length; j++) {
+            if (!(Math.abs(outside[j]) <= PolynomialMath.EXP_LIMIT)) {
+              h[hi + j] = PolynomialMath.value(f, outside[j]);
+              d[di + j] = PolynomialMath.slope(f, outside[j]);
+            }
+          }
         }
         case TANH -> {
           tanhLoop(full, z, zi, h, hi);
