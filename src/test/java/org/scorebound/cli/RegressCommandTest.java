@@ -8,8 +8,10 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -29,6 +32,7 @@ import org.scorebound.regress.fork.FakeJmh;
 import org.scorebound.regress.fork.ForkException;
 import org.scorebound.regress.fork.Forker;
 import org.scorebound.regress.fork.Harness;
+import org.scorebound.regress.fork.JmhForker;
 import org.scorebound.regress.fork.JmhJar;
 import org.scorebound.regress.fork.JmhOptions;
 import org.scorebound.regress.fork.JmhResults;
@@ -47,12 +51,16 @@ class RegressCommandTest {
 
   /** Real processes, constant sentinels, an interruption after some forks. */
   private static final class Tools implements Harness {
+    /** These processes live for a second. */
+    private static final List<String> SMALL =
+        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private int forksLeft = Integer.MAX_VALUE;
     private int forks;
 
     @Override
     public Forker open(JmhJar jar, Path java, JmhOptions options, double limit, Path where) {
-      Forker real = Harness.real().open(jar, java, options, limit, where);
+      Forker real = new JmhForker(jar, java, options, limit, SMALL, where);
       return new Forker() {
         @Override
         public List<JmhJar.Entry> benchmarks() {
@@ -357,7 +365,7 @@ class RegressCommandTest {
   void calibrationAddsRunsAndMakesTheTable() throws Exception {
     Path jar = FakeJmh.jar(folder.resolve("busy.jar"), Map.of(CalibrationRun.BENCHMARK, "100"));
     Path where = folder.resolve("c");
-    for (Optional<Double> budget : List.of(Optional.of(4.0), Optional.<Double>empty())) {
+    for (Optional<Double> budget : List.of(Optional.of(1.0), Optional.<Double>empty())) {
       ExitCode code =
           new RegressCalibration(tools, where, false, 48, 20, 10)
               .run(
@@ -371,10 +379,27 @@ class RegressCommandTest {
     }
     assertThat(out.toString())
         .containsPattern("quiet \\| 0 % \\| real \\| [0-9]+ \\| 0 \\|")
-        .contains("| quiet | 3 % | drawn | 10 | 10 |")
+        .contains("| quiet | 3 % | drawn | 10 | 0 | 10 |")
         .contains("quiet, drawn: 0 false alarms in 20 runs, so at most 13.91 % with 95 %");
-    List<RealRun> runs = CalibrationRun.read(where.resolve("runs.jsonl"));
+    Path file = where.resolve("runs.jsonl");
+    List<RealRun> runs = CalibrationRun.read(file);
     assertThat(runs).isNotEmpty().extracting(RealRun::seed).doesNotHaveDuplicates();
+    Path result = where.resolve("calibration.json");
+    JsonNode document = new ObjectMapper().readTree(Files.readString(result));
+    assertThat(invalid(document, "regress-calibration-result.schema.json")).isEmpty();
+
+    // Earlier runs are kept packed; five digits of each number are enough.
+    String lines = Files.readString(file);
+    assertThat(lines).doesNotContainPattern("[1-9][0-9]*\\.[0-9]{5}");
+    try (OutputStream packed =
+        new GZIPOutputStream(Files.newOutputStream(where.resolve("runs.jsonl.gz")))) {
+      packed.write(lines.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(CalibrationRun.read(file)).hasSize(2 * runs.size());
+    Files.delete(file);
+    assertThat(CalibrationRun.read(file))
+        .extracting(RealRun::seed)
+        .isEqualTo(runs.stream().map(RealRun::seed).toList());
     assertThat(run("regress", "--calibrate", file("d"))).isEqualTo(2);
     assertThat(err.toString()).contains("has no run yet; --budget says how long");
   }

@@ -88,6 +88,17 @@ class SchemaTest {
   }
 
   @Test
+  void publishedCalibrationFollowsItsSchema() throws IOException {
+    Path published = DOCS.resolveSibling("reports").resolve("regress-calibration.json");
+    JsonNode document = JSON.readTree(Files.readString(published));
+    JsonSchema calibration = schema("regress-calibration-result.schema.json");
+    assertThat(calibration.validate(document)).isEmpty();
+    JsonNode planted = document.deepCopy();
+    ((ObjectNode) planted).remove("rules");
+    assertThat(calibration.validate(planted)).isNotEmpty();
+  }
+
+  @Test
   void unknownFieldIsRejected() throws IOException {
     JsonNode list = JSON.readTree(Files.readString(EXAMPLE));
     ((ObjectNode) list.get(0).get("sampler")).put("chrun", 1);

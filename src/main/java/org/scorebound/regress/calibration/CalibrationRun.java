@@ -1,14 +1,23 @@
 package org.scorebound.regress.calibration;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.DoubleUnaryOperator;
+import java.util.zip.GZIPInputStream;
 import org.scorebound.io.InputException;
 import org.scorebound.io.JsonInput;
 import org.scorebound.io.JsonOutput;
@@ -63,15 +72,33 @@ public final class CalibrationRun {
    */
   public record Target(Condition condition, double percent, int runs) {}
 
-  /** The runs of a file; none if there is no such file. */
+  /**
+   * The runs of a file and, before them, those of the same file with {@code .gz} at the end, which
+   * is how earlier ones are kept; none if there is neither.
+   */
   public static List<RealRun> read(Path file) {
     List<RealRun> runs = new ArrayList<>();
-    if (!Files.exists(file)) {
-      return runs;
+    Path packed = file.resolveSibling(file.getFileName() + ".gz");
+    if (Files.exists(packed)) {
+      read(packed, GZIPInputStream::new, runs);
     }
-    try {
+    if (Files.exists(file)) {
+      read(file, stream -> stream, runs);
+    }
+    return runs;
+  }
+
+  private interface Unpacking {
+    InputStream of(InputStream stream) throws IOException;
+  }
+
+  private static void read(Path file, Unpacking unpacking, List<RealRun> runs) {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                unpacking.of(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
       int number = 0;
-      for (String text : Files.readAllLines(file)) {
+      for (String text = lines.readLine(); text != null; text = lines.readLine()) {
         number++;
         JsonInput line = JsonInput.parse(text, file + ":" + number);
         line.oneOf("schema", List.of(SCHEMA));
@@ -88,15 +115,14 @@ public final class CalibrationRun {
           }
         }
       }
-      return runs;
     } catch (IOException e) {
       throw new InputException(file + ": cannot be read (" + e.getMessage() + ")", e);
     }
   }
 
   /**
-   * Measures until all targets are met or no run fits into the time that is left, one run of each
-   * target in turn.
+   * Measures one run, and more until all targets are met or the longest does not fit into the time
+   * that is left. The next is of the target that has the smallest share of its runs.
    *
    * @param budgetSeconds which bounds how many runs this call adds, nothing else
    * @param blocks at most in a run; those that are open then stay so
@@ -109,14 +135,14 @@ public final class CalibrationRun {
       int blocks,
       Progress progress)
       throws InterruptedException, ForkException {
-    long start = System.nanoTime();
     List<RealRun> runs = read(file);
+    long start = System.nanoTime();
     try (LineLog log = LineLog.open(file, (text, number, offset, bytes) -> {})) {
       double longest = 0;
       while (true) {
         Target next = mostWanted(targets, runs);
         double left = budgetSeconds - 1e-9 * (System.nanoTime() - start);
-        if (next == null || left < longest) {
+        if (next == null || (longest > 0 && left < longest)) {
           return;
         }
         progress.report(runs.size(), targets.stream().mapToInt(Target::runs).sum(), "runs");
@@ -155,23 +181,17 @@ public final class CalibrationRun {
 
   private RealRun run(Target target, long seed, int most)
       throws InterruptedException, ForkException {
-    int cores = Runtime.getRuntime().availableProcessors();
-    int threads =
-        switch (target.condition()) {
-          case QUIET, SHARED -> 0;
-          case BURNER -> 1;
-          case DRIFT -> cores;
-        };
+    boolean drifts = target.condition().drifts();
     List<Block> blocks = new ArrayList<>();
     Metric metric = Metric.of("avgt", "ns/op");
     Judge judge = new Judge(rules, seed);
-    try (Burner burner = new Burner(threads, target.condition() == Condition.DRIFT ? 0 : 1)) {
+    try (Burner burner = new Burner(target.condition().burners(), drifts ? 0 : 1)) {
       for (int n : rules.looks()) {
         if (n > most) {
           break;
         }
         while (blocks.size() < n) {
-          if (target.condition() == Condition.DRIFT) {
+          if (drifts) {
             burner.share(0.5 * blocks.size() / rules.schedule().most());
           }
           blocks.add(block(Order.drawn(seed, 0, blocks.size()), target.percent()));
@@ -198,10 +218,22 @@ public final class CalibrationRun {
           side == Side.BASELINE ? baseline.fork(id(0)) : candidate.fork(id(percent));
       double register = sentinels.register();
       double memory = sentinels.memory();
-      forks.add(
-          new Fork(r.scores(), r.bytes(), register, memory, 1e-9 * (System.nanoTime() - start)));
+      double seconds = 1e-9 * (System.nanoTime() - start);
+      forks.add(rounded(new Fork(r.scores(), r.bytes(), register, memory, seconds)));
     }
     return new Block(order, forks);
+  }
+
+  /** Five digits of every number, so that the files of many runs stay small; the noise has two. */
+  static Fork rounded(Fork f) {
+    MathContext digits = new MathContext(5);
+    DoubleUnaryOperator round = x -> new BigDecimal(x).round(digits).doubleValue();
+    return new Fork(
+        Arrays.stream(f.scores()).map(round).toArray(),
+        Arrays.stream(f.bytes()).map(b -> Double.isNaN(b) ? b : round.applyAsDouble(b)).toArray(),
+        round.applyAsDouble(f.register()),
+        round.applyAsDouble(f.memory()),
+        round.applyAsDouble(f.seconds()));
   }
 
   private static BenchmarkId id(double percent) {

@@ -38,9 +38,7 @@ public final class Curves {
                 Table.Column.number("runs", ""),
                 Table.Column.number("mean blocks", "")));
     for (Verdict v : Verdict.values()) {
-      if (v != Verdict.UNTRUSTED) {
-        columns.add(Table.Column.number(v.label(), ""));
-      }
+      columns.add(Table.Column.number(v.label(), ""));
     }
     for (Rival rival : Rival.values()) {
       columns.add(Table.Column.number(rival.title(), ""));
@@ -54,9 +52,7 @@ public final class Curves {
       line.add(row.runs());
       line.add(Math.rint(10 * row.blocks()) / 10);
       for (Verdict v : Verdict.values()) {
-        if (v != Verdict.UNTRUSTED) {
-          line.add(row.count(v));
-        }
+        line.add(row.count(v));
       }
       for (Rival rival : Rival.values()) {
         line.add(row.rivals().getOrDefault(rival, 0));
@@ -83,7 +79,9 @@ public final class Curves {
               rival.title(), none.scores().rivals().get(rival), some.scores().rivals().get(rival)));
     }
     return Figure.xy(
-            "roc",
+            none.condition() == Condition.QUIET
+                ? "roc"
+                : "roc-" + none.condition().name().toLowerCase(Locale.ROOT),
             String.format(Locale.ROOT, "False alarms and power at %.0f %%", some.percent()),
             "Runs drawn from real forks, "
                 + none.condition().label()

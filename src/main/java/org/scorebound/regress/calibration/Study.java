@@ -128,24 +128,26 @@ public final class Study {
     return new Fork(scores, f.bytes(), f.register(), f.memory(), f.seconds());
   }
 
-  /** As the gate goes: look by look, until it is decided. */
+  /**
+   * As the gate goes: look by look, until it is decided, and then the sentinels. The control A
+   * against A is not there: here every run is one.
+   */
   Comparison judged(Series series) {
     Looks looks = rules.schedule();
     Judge judge = new Judge(rules, seed);
-    Comparison last = judge.compare(List.of(series)).getFirst();
+    Series seen = series;
     for (int k = 0; k < looks.count(); k++) {
       int n = looks.blocks(k);
       if (n > series.blocks().size()) {
         break;
       }
-      Series seen =
+      seen =
           new Series(series.id(), series.metric(), series.blocks().subList(0, n), Optional.empty());
-      last = judge.compare(List.of(seen)).getFirst();
-      if (!Judge.isOpen(last)) {
+      if (!Judge.isOpen(judge.compare(List.of(seen)).getFirst())) {
         break;
       }
     }
-    return last;
+    return judge.judge(List.of(seen), List.of(), List.of()).comparisons().getFirst();
   }
 
   /** Counts. */

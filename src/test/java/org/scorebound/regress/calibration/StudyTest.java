@@ -10,10 +10,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.scorebound.random.RandomStream;
 import org.scorebound.regress.BenchmarkId;
+import org.scorebound.regress.Block;
 import org.scorebound.regress.Fork;
 import org.scorebound.regress.Metric;
+import org.scorebound.regress.Order;
 import org.scorebound.regress.Rules;
 import org.scorebound.regress.Series;
+import org.scorebound.regress.Side;
 import org.scorebound.regress.Verdict;
 import org.scorebound.result.Figure;
 
@@ -68,6 +71,27 @@ class StudyTest {
     assertThat(curve.series().get(1).y().getLast()).isEqualTo(1.0);
     assertThat(Curves.table(List.of(none, some)).rows()).hasSize(2);
     assertThat(Curves.power(List.of(none, some)).series()).hasSize(1);
+  }
+
+  @Test
+  void aSentinelThatMovesWithTheSidesIsUntrusted() {
+    List<Fork> forks = forks();
+    Study study = new Study(Rules.with(Rules.FULL), 1);
+    for (boolean moved : new boolean[] {false, true}) {
+      List<Block> blocks = new ArrayList<>();
+      for (int b = 0; b < 12; b++) {
+        Order order = Order.drawn(3, 0, b);
+        List<Fork> four = new ArrayList<>();
+        for (int i = 0; i < Order.FORKS; i++) {
+          Fork f = forks.get(4 * b + i);
+          double register = moved && order.sides().get(i) == Side.CANDIDATE ? 0.011 : 0.01;
+          four.add(new Fork(f.scores(), f.bytes(), register, f.memory(), f.seconds()));
+        }
+        blocks.add(new Block(order, four));
+      }
+      Series series = new Series(LIKE.id(), LIKE.metric(), blocks, Optional.empty());
+      assertThat(study.judged(series).verdict() == Verdict.UNTRUSTED).isEqualTo(moved);
+    }
   }
 
   @Test
