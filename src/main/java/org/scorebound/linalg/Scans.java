@@ -42,19 +42,37 @@ public final class Scans {
     return least;
   }
 
-  /** The least of n numbers. */
-  public static double least(int n, double[] a) {
-    double least = Double.POSITIVE_INFINITY;
+  /** Length of the array that {@link #leastTwo} works in. */
+  public static int workspace() {
+    return VECTOR ? Math.max(2, 2 * VectorScans.lanes()) : 2;
+  }
+
+  /**
+   * The least and the second least of {@code c_j - price_j}, equal if two of them are.
+   *
+   * @param n number of elements
+   * @param c costs, from {@code c[at]} on
+   * @param least of length {@link #workspace}; takes the two, infinite where there are none
+   */
+  public static void leastTwo(int n, double[] c, int at, double[] price, double[] least) {
+    double first = Double.POSITIVE_INFINITY;
+    double second = Double.POSITIVE_INFINITY;
     int j = 0;
     if (VECTOR) {
-      least = VectorScans.least(n, a);
+      VectorScans.leastTwo(n, c, at, price, least);
       j = VectorScans.whole(n);
-    }
-    for (; j < n; j++) {
-      if (a[j] < least) {
-        least = a[j];
+      for (int lane = 0; lane < 2 * VectorScans.lanes(); lane++) {
+        double t = least[lane];
+        second = Math.min(second, Math.max(first, t));
+        first = Math.min(first, t);
       }
     }
-    return least;
+    for (; j < n; j++) {
+      double t = c[at + j] - price[j];
+      second = Math.min(second, Math.max(first, t));
+      first = Math.min(first, t);
+    }
+    least[0] = first;
+    least[1] = second;
   }
 }

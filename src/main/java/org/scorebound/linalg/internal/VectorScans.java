@@ -36,14 +36,29 @@ public final class VectorScans {
     return least.reduceLanes(VectorOperators.MIN);
   }
 
-  /** See {@code Scans.least}; the first {@link #whole} elements. */
-  public static double least(int n, double[] a) {
-    DoubleVector least = DoubleVector.broadcast(S, Double.POSITIVE_INFINITY);
+  /**
+   * See {@code Scans.leastTwo}; the first {@link #whole} elements.
+   *
+   * @param least takes the least of each lane, then the second of each lane
+   */
+  public static void leastTwo(int n, double[] c, int at, double[] price, double[] least) {
+    DoubleVector first = DoubleVector.broadcast(S, Double.POSITIVE_INFINITY);
+    DoubleVector second = first;
     int whole = whole(n);
     for (int j = 0; j < whole; j += L) {
-      DoubleVector now = DoubleVector.fromArray(S, a, j);
-      least = least.blend(now, now.compare(VectorOperators.LT, least));
+      DoubleVector t =
+          DoubleVector.fromArray(S, c, at + j).sub(DoubleVector.fromArray(S, price, j));
+      VectorMask<Double> less = t.compare(VectorOperators.LT, first);
+      DoubleVector larger = t.blend(first, less);
+      first = first.blend(t, less);
+      second = second.blend(larger, larger.compare(VectorOperators.LT, second));
     }
-    return least.reduceLanes(VectorOperators.MIN);
+    first.intoArray(least, 0);
+    second.intoArray(least, L);
+  }
+
+  /** Length of a vector. */
+  public static int lanes() {
+    return L;
   }
 }
