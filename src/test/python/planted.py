@@ -9,7 +9,7 @@ class path; the sources are not touched.
 
 A wrong formula (planted_formulas.py) is caught if `verify` names a configuration as VIOLATED (exit code 1) or an
 equality case or a control as failed (exit code 3; 70 if a configuration also ended in an error). An error in kernels
-or networks (planted_kernels.py, with --tests) is caught if a test of the named class fails. Entries named "nothing"
+or networks (planted_kernels.py) or in exact W2 (planted_transport.py), both with --tests, is caught if a test of the named class fails. Entries named "nothing"
 change no number and must not be caught.
 
 Exit code of this script: the number not caught, or 100 if an unchanged source is "caught". Needs a JDK 25 as
@@ -27,6 +27,7 @@ import tempfile
 
 import planted_formulas
 import planted_kernels
+import planted_transport
 
 MAIN = "src/main/java/org/scorebound/"
 CONSOLE = "~/.m2/repository/org/junit/platform/junit-platform-console-standalone/*/*.jar"
@@ -132,7 +133,7 @@ def main():
         options.junit = options.junit or max(glob.glob(os.path.expanduser(CONSOLE)), default=None)
         if not options.junit:
             sys.exit("junit-platform-console-standalone is not in the local repository; see --help")
-        entries, run = planted_kernels.PLANTED, by_tests
+        entries, run = planted_kernels.PLANTED + planted_transport.PLANTED, by_tests
         lines = ["| planted | file | tests | failed |", "|---|---|---|---|"]
     else:
         entries, run = planted_formulas.PLANTED, by_verify

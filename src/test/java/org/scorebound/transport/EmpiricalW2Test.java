@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scorebound.random.RandomStream;
+import org.scorebound.result.Progress;
 
 class EmpiricalW2Test {
 
@@ -52,6 +56,82 @@ class EmpiricalW2Test {
         assertThat(w2.certificate().lowerSquared()).isLessThanOrEqualTo(exact * (1 + 1e-15));
         assertThat(w2.certificate().upperSquared()).isGreaterThanOrEqualTo(exact * (1 - 1e-15));
       }
+    }
+  }
+
+  private static BigDecimal exactCost(double[] x, int i, double[] y, int j, int d) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (int a = 0; a < d; a++) {
+      sum = sum.add(new BigDecimal(x[i * d + a]).subtract(new BigDecimal(y[j * d + a])).pow(2));
+    }
+    return sum;
+  }
+
+  private static BigDecimal exactLeast(BigDecimal[][] c, int row, int used) {
+    if (row == c.length) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal best = null;
+    for (int j = 0; j < c.length; j++) {
+      if ((used & (1 << j)) == 0) {
+        BigDecimal total = c[row][j].add(exactLeast(c, row + 1, used | (1 << j)));
+        best = best == null ? total : best.min(total);
+      }
+    }
+    return best == null ? BigDecimal.ZERO : best;
+  }
+
+  /** Exact arithmetic, so that the rounding bounds of primal and dual are put to the test. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 3, 1e8})
+  void theIntervalHoldsTheNumberWithoutRounding(double offset) {
+    int n = 4;
+    for (int seed = 0; seed < 100; seed++) {
+      RandomStream r = RandomStream.root(seed);
+      int d = 2 + seed % 7;
+      double[] x = cloud(r, d, n, 0);
+      double[] y = cloud(r, d, n, 0);
+      for (int i = 0; i < x.length; i++) {
+        x[i] += offset;
+        y[i] += offset;
+      }
+      BigDecimal[][] c = new BigDecimal[n][n];
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          c[i][j] = exactCost(x, i, y, j, d);
+        }
+      }
+      BigDecimal exact = exactLeast(c, 0, 0).divide(new BigDecimal(n), new MathContext(60));
+      Certificate z = EmpiricalW2.between(x, y, d).certificate();
+      assertThat(new BigDecimal(z.lowerSquared())).as("seed %d", seed).isLessThan(exact);
+      assertThat(new BigDecimal(z.upperSquared())).as("seed %d", seed).isGreaterThan(exact);
+      // Neither end by the margin of the other.
+      assertThat(z.upperSquared() - z.primal()).isLessThan(2 * (d + 10) * 0x1p-53 * z.primal());
+    }
+  }
+
+  /** Weights that are no multiples of the unit of mass. */
+  @Test
+  void theIntervalHoldsTheNumberOfTheGivenWeights() {
+    int n = 4000;
+    for (int seed = 0; seed < 10; seed++) {
+      RandomStream r = RandomStream.root(90 + seed);
+      double[] x = cloud(r, 2, n, 0);
+      double[] w = new double[n];
+      Arrays.setAll(w, i -> 0.5 + r.nextDouble());
+      double[] y = {4, 0};
+      BigDecimal sum = BigDecimal.ZERO;
+      BigDecimal total = BigDecimal.ZERO;
+      for (int i = 0; i < n; i++) {
+        BigDecimal wi = new BigDecimal(w[i]);
+        sum = sum.add(wi.multiply(exactCost(x, i, y, 0, 2)));
+        total = total.add(wi);
+      }
+      BigDecimal exact = sum.divide(total, new MathContext(60));
+      Certificate z =
+          EmpiricalW2.between(x, w, y, null, 2, Method.TRANSPORT, Progress.NONE).certificate();
+      assertThat(new BigDecimal(z.lowerSquared())).isLessThan(exact);
+      assertThat(new BigDecimal(z.upperSquared())).isGreaterThan(exact);
     }
   }
 
