@@ -105,6 +105,14 @@ final class FlowSearch {
     seen = new int[a.length];
   }
 
+  /** Begins with a flow on a tight pair, before anything is sent. */
+  void begin(int i, int j, double c, long f) {
+    predCost[j] = c;
+    raise(i, j, f);
+    supply[i] -= f;
+    demand[j] -= f;
+  }
+
   /** Sends all of row i's supply. */
   void send(int i) {
     while (supply[i] > 0) {

@@ -212,7 +212,7 @@ final class MultiscaleAssignment {
   }
 
   /** Mean of {@code |x|^2}. */
-  private static double meanSquare(double[] x, int d) {
+  static double meanSquare(double[] x, int d) {
     double sum = 0;
     for (double a : x) {
       sum += a * a;

@@ -20,12 +20,21 @@ final class MultiscaleTransport {
   private static final int LIST = 16;
   private static final int LIST_BY_COLUMN = 6;
 
+  /** In units of the squared spacing, as for the assignment; bids end with 0. */
+  private static final double EPSILON_FIRST = 0.5;
+
+  private static final double EPSILON_LAST = 0.02;
+  private static final double EPSILON_FACTOR = 4;
+  private static final double SLOP = 2;
+
   private final Oracles oracles;
   private final int d;
+  private final double scale;
   private final Progress progress;
 
-  private MultiscaleTransport(Oracles oracles, Progress progress) {
+  private MultiscaleTransport(Oracles oracles, double scale, Progress progress) {
     this.oracles = oracles;
+    this.scale = scale;
     this.d = oracles.d();
     this.progress = progress;
   }
@@ -59,7 +68,11 @@ final class MultiscaleTransport {
     int[] px = TreeOrder.of(xc, d);
     int[] py = TreeOrder.of(yc, d);
     boolean tree = Oracles.treeServes(d, b.length);
-    var solver = new MultiscaleTransport(new Oracles(d, tree), progress);
+    double scale =
+        2
+            * Math.sqrt(
+                MultiscaleAssignment.meanSquare(xc, d) * MultiscaleAssignment.meanSquare(yc, d));
+    var solver = new MultiscaleTransport(new Oracles(d, tree), scale, progress);
     TransportSolver.Flows sorted =
         solver.level(ordered(xc, a, px, d), ordered(yc, b, py, d), b.length);
     int[] from = new int[sorted.from().length];
@@ -111,7 +124,21 @@ final class MultiscaleTransport {
     int listed = LIST + 2 * Math.ceilDiv(n, x.size());
     CandidateLists lists =
         CoarseDuals.candidates(x.at, y.at, v, columns, oracles, x.size(), listed, LIST_BY_COLUMN);
+    double unit = scale * Math.pow(n, -2.0 / d);
+    var auction = new FlowAuction(lists, v, x.mass, y.mass);
+    for (double e = EPSILON_FIRST; e >= EPSILON_LAST; e /= EPSILON_FACTOR) {
+      auction.phase(e * unit, SLOP * unit);
+    }
+    auction.phase(0, 0);
+    for (int j = 0; j < n; j++) {
+      int i = auction.holder()[j];
+      if (i >= 0) {
+        System.arraycopy(x.at, i * d, near, j * d, d);
+      }
+    }
+    columns.refresh(near);
     var search = new FlowSearch(x.at, d, columns, lists, v, x.mass, y.mass, near);
+    auction.handOver(search);
     for (int i = 0; i < x.size(); i++) {
       search.send(i);
     }
