@@ -13,6 +13,7 @@ import org.scorebound.io.AtomicFile;
 import org.scorebound.io.HostFacts;
 import org.scorebound.io.JsonOutput;
 import org.scorebound.result.Progress;
+import org.scorebound.result.RunTiming;
 
 /** The result document of a campaign that stands in shard files. */
 final class MergedDocument {
@@ -44,21 +45,24 @@ final class MergedDocument {
     plan.requireBuild(HostFacts.build());
     Path file = target.orElse(Path.of("scorebound-verify-" + plan.seed() + ".json"));
     AtomicFile.checkWritable(file);
+    Stages stages = new Stages();
     VerifySummary summary =
         new VerifySummary(
             merge.summaries(),
-            VerifyChecks.run(progress),
+            VerifyChecks.run(progress, stages),
             merge.failures(),
             merge.violated(),
             merge.discrete());
+    RunTiming timing =
+        new RunTiming(
+            commandLine, threads, begun, (System.nanoTime() - started) * 1e-9, stages.seconds());
     Map<String, @Nullable Object> document =
         ResultDocument.head(
             "verify",
             plan.seed(),
             plan.backEnd(),
             plan.build(),
-            ResultDocument.timing(commandLine, threads, begun, (System.nanoTime() - started) * 1e-9)
-                .withWorkers(merge.balance().workers()));
+            timing.withWorkers(merge.balance().workers()));
     document.put("paths", plan.paths());
     summary.addTo(document);
     if (merge.present() < plan.count()) {
@@ -80,7 +84,7 @@ final class MergedDocument {
               + merge.vectorBits()
               + " bits; one machine's numbers would differ by rounding (docs/campaigns.md)");
     }
-    summary.print(printer, file, (System.nanoTime() - started) * 1e-9);
+    summary.print(printer, file, timing);
     return summary;
   }
 }

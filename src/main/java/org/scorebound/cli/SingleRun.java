@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.scorebound.io.JsonOutput;
 import org.scorebound.report.FigureFile;
 import org.scorebound.report.ResultFile;
+import org.scorebound.result.RunTiming;
 import org.scorebound.verify.Campaign;
 import org.scorebound.verify.FamilySummary;
 import org.scorebound.verify.Verdict;
@@ -37,6 +38,7 @@ final class SingleRun {
 
   /** Does everything. */
   ExitCode execute(VerifySource source) {
+    Stages stages = new Stages();
     VerifySource.Evaluated evaluated;
     VerifyChecks checks;
     Optional<Explanations> explanations = Optional.empty();
@@ -47,11 +49,13 @@ final class SingleRun {
         Explanations.check(source.size());
       }
       out = common.outputFile("verify");
-      evaluated = source.evaluate(run, progress);
+      evaluated = stages.time("configurations", () -> source.evaluate(run, progress));
       if (explain) {
-        explanations = Optional.of(Explanations.of(run, evaluated.entries(), progress));
+        List<Campaign.Entry> entries = evaluated.entries();
+        explanations =
+            Optional.of(stages.time("explanations", () -> Explanations.of(run, entries, progress)));
       }
-      checks = VerifyChecks.run(progress);
+      checks = VerifyChecks.run(progress, stages);
     }
     List<Campaign.Entry> entries = evaluated.entries();
     VerifySummary summary =
@@ -61,26 +65,24 @@ final class SingleRun {
             evaluated.failures(),
             violated(entries),
             discrete(entries));
-    double seconds = run.seconds();
-    Map<String, @Nullable Object> document = document(evaluated, summary, seconds);
+    RunTiming timing =
+        new RunTiming(
+            run.commandLine(), run.threads(), run.begun(), run.seconds(), stages.seconds());
+    Map<String, @Nullable Object> document = document(evaluated, summary, timing);
     explanations.ifPresent(e -> e.addTo(document));
     JsonOutput.write(out, document);
     run.printer().print(source.table(evaluated, summary));
     explanations.ifPresent(e -> e.print(run.printer()));
     source.further(evaluated).ifPresent(table -> run.printer().print(table));
-    summary.print(run.printer(), out, seconds);
+    summary.print(run.printer(), out, timing);
     plot.ifPresent(file -> plot(file, out));
     return summary.exit(source.given(), run.strict(), run.keepGoing());
   }
 
   private Map<String, @Nullable Object> document(
-      VerifySource.Evaluated evaluated, VerifySummary summary, double seconds) {
+      VerifySource.Evaluated evaluated, VerifySummary summary, RunTiming timing) {
     Map<String, @Nullable Object> document =
-        ResultDocument.head(
-            "verify",
-            run.seed(),
-            run.kernels().backEnd().label(),
-            ResultDocument.timing(run.commandLine(), run.threads(), run.begun(), seconds));
+        ResultDocument.head("verify", run.seed(), run.kernels().backEnd().label(), timing);
     document.putAll(evaluated.head());
     document.put("paths", run.paths());
     summary.addTo(document);

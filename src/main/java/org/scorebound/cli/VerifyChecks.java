@@ -16,16 +16,22 @@ import org.scorebound.verify.NegativeControls;
  */
 record VerifyChecks(List<EqualityCases.Result> equalities, List<Control.Result> controls) {
 
-  /** Evaluates all of them. */
-  static VerifyChecks run(Progress progress) {
+  /** Evaluates all of them, either in a stage of its own. */
+  static VerifyChecks run(Progress progress, Stages stages) {
+    List<EqualityCases.Result> equalities =
+        stages.time("equality cases", () -> equalities(progress));
+    progress.report(0, 1, "controls");
+    return new VerifyChecks(equalities, stages.time("controls", NegativeControls::run));
+  }
+
+  private static List<EqualityCases.Result> equalities(Progress progress) {
     List<EqualityCases.Case> cases = EqualityCases.all();
     List<EqualityCases.Result> equalities = new ArrayList<>();
     for (EqualityCases.Case c : cases) {
       progress.report(equalities.size(), cases.size(), "equality cases");
       equalities.add(EqualityCases.check(c));
     }
-    progress.report(0, 1, "controls");
-    return new VerifyChecks(equalities, NegativeControls.run());
+    return equalities;
   }
 
   /** Whether all are as they must be. */

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.scorebound.result.RunTiming;
 import org.scorebound.verify.Control;
 import org.scorebound.verify.EqualityCases;
 import org.scorebound.verify.Failure;
@@ -67,7 +69,7 @@ record VerifySummary(
   }
 
   /** Prints everything but the table. */
-  void print(PrintWriter out, Path file, double seconds) {
+  void print(PrintWriter out, Path file, RunTiming timing) {
     FamilySummary all = all();
     all.reasons().forEach((why, n) -> out.println("undecided: " + n + " because " + why));
     all.decidedShare()
@@ -89,7 +91,12 @@ record VerifySummary(
     if (failures.size() > TOLD_FAILURES) {
       out.println("FAILED: " + failures.size() + " in all; the result document has every one");
     }
-    out.printf(Locale.ROOT, "%d configurations in %.1f s%n", all.count(), seconds);
+    out.printf(Locale.ROOT, "%d configurations in %.1f s%n", all.count(), timing.elapsedSeconds());
+    out.println(
+        "of that: "
+            + timing.stageSeconds().entrySet().stream()
+                .map(s -> String.format(Locale.ROOT, "%s %.1f s", s.getKey(), s.getValue()))
+                .collect(Collectors.joining(", ")));
     out.println("result: " + file);
   }
 

@@ -225,6 +225,39 @@ class BatchesTest {
     }
   }
 
+  /** Multiples of the identity beside matrices that rotate, and a NaN beside ones that do not. */
+  @ParameterizedTest
+  @EnumSource
+  void eigenvaluesOfDiagonalMatrices(Implementation implementation) {
+    KernelSpi kernels = implementation.kernels();
+    int n = 16;
+    for (int d : new int[] {2, 3}) {
+      double[] a = new double[triangle(d) * n];
+      for (int k = 0; k < n; k++) {
+        for (int i = 0; i < d; i++) {
+          a[(i * (i + 1) / 2 + i) * n + k] = 3;
+        }
+      }
+      double[] nan = a.clone();
+      nan[n] = Double.NaN;
+      double[] values = new double[d * n];
+      kernels.eigenvalues(d, n, nan, values);
+      for (int i = 0; i < d; i++) {
+        assertThat(values[i * n]).isNaN();
+        assertThat(values[i * n + 1]).isEqualTo(3);
+      }
+      a[n] = 1;
+      kernels.eigenvalues(d, n, a, values);
+      assertThat(values[0]).isCloseTo(2, within(16 * BackEnds.U));
+      assertThat(values[(d - 1) * n]).isCloseTo(4, within(16 * BackEnds.U));
+      for (int k = 1; k < n; k++) {
+        for (int i = 0; i < d; i++) {
+          assertThat(values[i * n + k]).isEqualTo(3);
+        }
+      }
+    }
+  }
+
   private static int triangle(int d) {
     return d * (d + 1) / 2;
   }

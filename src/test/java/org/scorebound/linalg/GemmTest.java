@@ -17,7 +17,7 @@ class GemmTest {
 
   /** More columns and inner terms than one cache block of the vector back end holds. */
   private static final int[][] LARGE = {
-    {64, 1031, 2}, {2, 67, 1031}, {33, 40, 2053}, {256, 261, 17}
+    {64, 1031, 2}, {2, 67, 1031}, {33, 40, 2053}, {256, 261, 17}, {33, 1101, 70}
   };
 
   @ParameterizedTest
@@ -40,6 +40,7 @@ class GemmTest {
   private static void checkAll(KernelSpi kernels, RandomStream random, int m, int n, int k) {
     int variant = random.nextInt(4);
     check(kernels, random, (variant & 1) != 0, (variant & 2) != 0, m, n, k, 1.0, 0.0);
+    check(kernels, random, (variant & 2) != 0, (variant & 1) != 0, m, n, k, -1.7, 0.0);
     variant = random.nextInt(4);
     check(kernels, random, (variant & 1) != 0, (variant & 2) != 0, m, n, k, -0.7, 1.0);
     check(kernels, random, (variant & 2) != 0, (variant & 1) == 0, m, n, k, 1.3, 0.4);
