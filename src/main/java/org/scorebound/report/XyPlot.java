@@ -89,6 +89,12 @@ final class XyPlot extends Plot {
     double[] x = frame.px(s.x());
     double[] lower = frame.py(s.lower().get());
     double[] upper = frame.py(s.upper().get());
+    for (int i = 0; i < lower.length; i++) {
+      // A lower end of 0 has no place on a logarithmic axis: the interval goes on below the frame.
+      if (Double.isNaN(lower[i]) && !Double.isNaN(upper[i])) {
+        lower[i] = frame.box().bottom();
+      }
+    }
     if (s.style() == Series.Style.POINTS) {
       double[] bx = new double[3 * x.length];
       double[] by = new double[3 * x.length];
