@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Time and memory of merge against the number of lines: repeats the recorded lines of a shard folder under
 # new ids.   usage: merge-growth.sh SHARDS FOLDER N...      (a line is about 4.8 kB, N = 1000000 needs 12 GB)
+# Lines that are in FOLDER/N already are merged as they are.
 set -u
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 recorded=$1 work=$2
 shift 2
 for n in "$@"; do
-  rm -rf "$work/$n"
   mkdir -p "$work/$n"
-  python3 - "$recorded" "$work/$n/shard-0-of-1.jsonl" "$n" <<'P'
+  [ -s "$work/$n/shard-0-of-1.jsonl" ] || python3 - "$recorded" "$work/$n/shard-0-of-1.jsonl" "$n" <<'P'
 import glob, json, re, sys
 lines, header = [], None
 for name in sorted(glob.glob(sys.argv[1] + "/shard-*.jsonl")):
