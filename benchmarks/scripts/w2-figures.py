@@ -3,7 +3,7 @@
 
 usage: w2-figures.py LINES COMMAND      called by w2-figures.sh
 """
-import json, math, sys
+import json, math, os, platform, re, sys
 
 AIMS = {1000: ".04", 5000: ".20", 20000: "1.3", 50000: "4.5", 100000: "15"}
 with open(sys.argv[1]) as f:
@@ -24,26 +24,33 @@ def aim(r):
     return "3x clusters 2000"
 
 
-def growth(kind):
+def growth(kind, least=5000):
     points = [(math.log(r["n"]), math.log(r["median"])) for r in runs
-              if r["kind"] == kind and r["n"] >= 5000 and r["heapLimit"] == "2g"]
+              if r["kind"] == kind and r["n"] >= least and r["heapLimit"] == "2g"]
     mx = sum(x for x, _ in points) / len(points)
     my = sum(y for _, y in points) / len(points)
     return sum((x - mx) * (y - my) for x, y in points) / sum((x - mx) ** 2 for x, _ in points)
 
 
+def machine():
+    text = open("/proc/cpuinfo", encoding="utf-8").read() if os.path.exists("/proc/cpuinfo") else ""
+    name = re.search(r"model name\s*: (.*)", text)
+    widest = next((f for f in ("avx512f", "avx2") if re.search(r"\b" + f + r"\b", text)), "no AVX2")
+    return f"{name.group(1) if name else platform.processor()}, {os.cpu_count()} processors, {widest}"
+
+
 fits = {k: round(growth(k), 3) for k in ("clusters", "normal-clusters")}
+flow = round(growth("unequal", 2000), 3)
 worst = max(r["largest"] / r["median"] for r in runs if r["seeds"] == 20 and r["n"] >= 1000
             and r["kind"] in ("clusters", "normal-clusters"))
 with open("reports/w2-figures.json", "w") as f:
-    json.dump({"schema": "scorebound-w2-figures-1", "gc": "Serial", "threads": 1, "command": sys.argv[2],
-               "growthExponents": fits, "worstOverMedian": round(worst, 2), "runs": runs}, f, indent=1)
+    json.dump({"schema": "scorebound-w2-figures-1", "gc": "Serial", "threads": 1, "machine": machine(), "command": sys.argv[2],
+               "growthExponents": fits | {"unequal": flow}, "worstOverMedian": round(worst, 2), "runs": runs}, f, indent=1)
     f.write("\n")
 with open("reports/w2-figures.md", "w") as f:
     f.write(f"""# Exact W2: measured figures
 
-One thread, Serial GC, certificate included; seconds, over fresh seeds after warm-up on other seeds. Two-core cloud machine, AMD EPYC with
-AVX-512, JDK 25. Written by `{sys.argv[2]}`; the numbers with heap limits and warm-up: `w2-figures.json`. Live heap: what survived
+One thread, Serial GC, certificate included; seconds, over fresh seeds after warm-up on other seeds. Shared cloud machine: {machine()}; JDK 25. Written by `{sys.argv[2]}`; the numbers with heap limits and warm-up: `w2-figures.json`. Live heap: what survived
 the last collections.
 
 | instance | n | seeds | median | least | largest | aim | live heap MB | method |
@@ -55,5 +62,6 @@ the last collections.
                 f"| {r['liveHeapMB']:.0f} | {r['method']} |\n")
     f.write(f"""
 Growth of the medians from n = 5,000 to 100,000: n^{fits['clusters']:.2f} (clusters), n^{fits['normal-clusters']:.2f} (normal-clusters).
+Unequal sizes (n against n/2) from n = 2,000 on: n^{flow:.2f}.
 Worst of 20 seeds in two dimensions: {worst:.1f} times the median. Against other programs: `w2-comparison.md`.
 """)

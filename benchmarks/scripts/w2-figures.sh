@@ -34,6 +34,8 @@ rest() {
   run normal3 20000 10 3
   run shifted16 5000 20 3
   run unequal 2000 20 5
+  run unequal 5000 5 2
+  run unequal 10000 3 1
   run unequal 20000 1 0
   for kind in grid-quarter grid-one equal lattice-stretched lattice-rectangle; do
     run $kind 2000 20 20
