@@ -392,7 +392,34 @@ final class TrainingFigures {
             .line("W2, n = " + sizes.checkpointPoints(), first.get("at.step"), first.get("at.w2"))
             .line("J_SM", first.get("at.step"), Chart.exp(first.get("at.logJ")))
             .build());
+    figures.add(afterTheAscent(label));
     return figures;
+  }
+
+  /** The checkpoints from which the loss is back; before, ln I reaches thousands and hides them. */
+  private Figure afterTheAscent(String label) {
+    double from = Measurements.recovered(setting.ascentEpochs() * setting.batches());
+    double[] steps = first.get("at.step");
+    double[] late = new double[steps.length];
+    Arrays.setAll(late, c -> steps[c] >= from ? steps[c] : Double.NaN);
+    return new Chart(
+            "bound-over-steps-" + label,
+            label + ": ln of the bound over the steps after the ascent",
+            "From three lengths of the ascent on. Theorem and score-matching form; sampled L_s:"
+                + " lower estimates; certified L_s: upper ones. W2: exact, of fresh points, and of"
+                + " the continuous-time law from above.",
+            Quantity.log("optimiser steps", ""),
+            Quantity.linear("natural logarithm", ""))
+        .line("theorem, sampled L_s", late, first.get("at.logTheorem"))
+        .line("score matching, sampled", late, first.get("at.logMatching"))
+        .line("W2, n = " + sizes.checkpointPoints(), late, Trend.logs(first.get("at.w2")))
+        .points("theorem, certified L_s", first.get("cert.step"), first.get("cert.logTheorem"))
+        .points("score matching, certified", first.get("cert.step"), first.get("cert.logMatching"))
+        .points(
+            "W2 of the law, upper end",
+            first.get("cert.step"),
+            Trend.logs(first.get("cert.w2Upper")))
+        .build();
   }
 
   private double[] certifiedLoss() {
