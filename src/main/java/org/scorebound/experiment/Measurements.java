@@ -81,14 +81,9 @@ record Measurements(
     return steps.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The step at which the loss is back from an ascent of that many. */
-  static int recovered(int ascentSteps) {
-    return Math.max(1, RECOVERED * ascentSteps);
-  }
-
   /** Which of the checkpoints are certified, as indices. */
   int[] certifiedAmong(int[] steps, int ascentSteps) {
-    double from = Math.log(recovered(ascentSteps));
+    double from = Math.log(Math.max(1, RECOVERED * ascentSteps));
     double to = Math.log(steps[steps.length - 1]);
     return IntStream.range(0, certified)
         .map(

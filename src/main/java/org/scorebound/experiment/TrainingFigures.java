@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.scorebound.bound.Logs;
 import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
@@ -396,23 +397,26 @@ final class TrainingFigures {
     return figures;
   }
 
-  /** The checkpoints from which the loss is back; before, ln I reaches thousands and hides them. */
+  /** The checkpoints after the ascent, in which ln I reaches thousands and hides them. */
   private Figure afterTheAscent(String label) {
-    double from = Measurements.recovered(setting.ascentEpochs() * setting.batches());
-    double[] steps = first.get("at.step");
-    double[] late = new double[steps.length];
-    Arrays.setAll(late, c -> steps[c] >= from ? steps[c] : Double.NaN);
+    int[] steps = sizes.checkpointSteps(setting.epochs() * setting.batches());
+    int at =
+        sizes.certified() > 0
+            ? sizes.certifiedAmong(steps, setting.ascentEpochs() * setting.batches())[0]
+            : 0;
+    UnaryOperator<double[]> late = a -> Arrays.copyOfRange(a, at, a.length);
+    double[] x = late.apply(first.get("at.step"));
     return new Chart(
             "bound-over-steps-" + label,
             label + ": ln of the bound over the steps after the ascent",
-            "From three lengths of the ascent on. Theorem and score-matching form; sampled L_s:"
+            "From the first certified checkpoint on. Theorem and score-matching form; sampled L_s:"
                 + " lower estimates; certified L_s: upper ones. W2: exact, of fresh points, and of"
                 + " the continuous-time law from above.",
             Quantity.log("optimiser steps", ""),
             Quantity.linear("natural logarithm", ""))
-        .line("theorem, sampled L_s", late, first.get("at.logTheorem"))
-        .line("score matching, sampled", late, first.get("at.logMatching"))
-        .line("W2, n = " + sizes.checkpointPoints(), late, Trend.logs(first.get("at.w2")))
+        .line("theorem, sampled L_s", x, late.apply(first.get("at.logTheorem")))
+        .line("score matching, sampled", x, late.apply(first.get("at.logMatching")))
+        .line("W2, n = " + sizes.checkpointPoints(), x, late.apply(Trend.logs(first.get("at.w2"))))
         .points("theorem, certified L_s", first.get("cert.step"), first.get("cert.logTheorem"))
         .points("score matching, certified", first.get("cert.step"), first.get("cert.logMatching"))
         .points(
