@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,15 @@ final class ExperimentCommand implements Callable<ExitCode> {
       description = "training: learning rate (default: ${DEFAULT-VALUE}).")
   private double rate;
 
+  @Option(
+      names = "--network",
+      paramLabel = "FILE",
+      description = {
+        "sigma-family: the description of a network of yours (docs/networks.md) instead of",
+        "training one; its data law by --data (default: 4-clusters-2d)."
+      })
+  private @Nullable Path network;
+
   @Option(names = "--resume", description = "Go on with a run that was stopped.")
   private boolean resume;
 
@@ -161,7 +171,14 @@ final class ExperimentCommand implements Callable<ExitCode> {
     if (!(cadence >= 0)) {
       throw new InputException("--checkpoint-every must be >= 0, got " + cadence);
     }
-    return new Request(common.seed(), optional(seeds), optional(epochs), data, batch, rate);
+    return new Request(
+        common.seed(),
+        optional(seeds),
+        optional(epochs),
+        data,
+        batch,
+        rate,
+        Optional.ofNullable(network));
   }
 
   /** Columns of a table that is printed as it is. */

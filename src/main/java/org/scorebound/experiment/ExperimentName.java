@@ -49,9 +49,24 @@ public enum ExperimentName implements Labelled {
   SIGMA_FAMILY("sigma-family", "W2 and bound from the ODE to strong churn, for one score") {
     @Override
     Experiment at(Request request) {
-      noChoice(request);
       oneSeed(request);
-      return new SigmaFamilyExperiment(request);
+      if (request.network().isEmpty()) {
+        noChoice(request);
+        return new SigmaFamilyExperiment(request);
+      }
+      if (request.data().size() > 1) {
+        throw new InputException("--network is judged against one --data, got " + request.data());
+      }
+      return SigmaFamilyExperiment.of(
+          request,
+          request.data().isEmpty()
+              ? DataLaw.fourClusters()
+              : DataLaw.of(request.data().getFirst(), 1));
+    }
+
+    @Override
+    boolean takesNetwork() {
+      return true;
     }
   },
   /** Weights of the loss. */
@@ -99,8 +114,19 @@ public enum ExperimentName implements Labelled {
     return runner.run(at(request));
   }
 
+  /** Whether it can use a network that is given. */
+  boolean takesNetwork() {
+    return false;
+  }
+
   /** The setting as the user asks for it. */
   public Map<String, Object> setting(Request request) {
+    if (request.network().isPresent() && !takesNetwork()) {
+      throw new InputException("--network is for the experiment sigma-family alone");
+    }
+    if (request.network().isPresent() && request.epochs().isPresent()) {
+      throw new InputException("--epochs is for training; --network has been trained");
+    }
     return at(request).setting();
   }
 
@@ -148,7 +174,7 @@ public enum ExperimentName implements Labelled {
 
   private static void noChoice(Request request) {
     if (!request.data().isEmpty()) {
-      throw new InputException("--data is for the experiment training alone");
+      throw new InputException("--data is for the experiment training, and beside --network");
     }
   }
 }

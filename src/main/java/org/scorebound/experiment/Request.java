@@ -1,8 +1,10 @@
 package org.scorebound.experiment;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -14,9 +16,16 @@ import java.util.OptionalInt;
  * @param data names or files of data laws, for the experiments that have a choice
  * @param batch samples of an optimiser step
  * @param rate learning rate
+ * @param network description of a network to use instead of training one
  */
 public record Request(
-    long seed, OptionalInt seeds, OptionalInt epochs, List<String> data, int batch, double rate) {
+    long seed,
+    OptionalInt seeds,
+    OptionalInt epochs,
+    List<String> data,
+    int batch,
+    double rate,
+    Optional<Path> network) {
 
   /** As published. */
   public static final int BATCH = 128;
@@ -31,9 +40,20 @@ public record Request(
     data = List.copyOf(data);
   }
 
+  /** Without a network. */
+  public Request(
+      long seed, OptionalInt seeds, OptionalInt epochs, List<String> data, int batch, double rate) {
+    this(seed, seeds, epochs, data, batch, rate, Optional.empty());
+  }
+
   /** The seed alone. */
   public static Request of(long seed) {
     return new Request(seed, OptionalInt.empty(), OptionalInt.empty(), List.of(), BATCH, RATE);
+  }
+
+  /** The same with a network, and data to judge it against. */
+  public Request with(Path file, List<String> laws) {
+    return new Request(seed, seeds, epochs, laws, batch, rate, Optional.of(file));
   }
 
   /** The epochs, 1,000 as published if not said. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.scorebound.bound.LogEstimate;
 import org.scorebound.diffusion.ReverseFamily;
 import org.scorebound.io.JsonInput;
@@ -23,7 +24,8 @@ import org.scorebound.verify.Outcome;
  * W2 and bound of the samplers {@code sigma = churn g}, from the probability-flow ODE (churn 0)
  * over the reverse SDE (1) to strong churn, for one and the same score: a trained network, the
  * exact score with a sine added, and a case where the bound is an equality for every member
- * (THEORY.md section 3), which says how well both sides are computed.
+ * (THEORY.md section 3), which says how well both sides are computed. With a network of the user's,
+ * that one and the equality case.
  */
 final class SigmaFamilyExperiment implements Experiment {
 
@@ -31,11 +33,13 @@ final class SigmaFamilyExperiment implements Experiment {
   private static final String NETWORK = "trained network";
   private static final String SINE = "exact score plus a sine";
   private static final String EQUALITY = "equality case";
+  private static final String GIVEN = "given network";
   private static final int PATHS = 1000;
 
   private final Request request;
   private final Setting base;
   private final Measurements sizes;
+  private final Optional<GivenNetwork> given;
 
   /** At the published size. */
   SigmaFamilyExperiment(Request request) {
@@ -47,18 +51,41 @@ final class SigmaFamilyExperiment implements Experiment {
 
   /** At another size. */
   SigmaFamilyExperiment(Request request, Setting base, Measurements sizes) {
+    this(request, base, sizes, Optional.empty());
+  }
+
+  private SigmaFamilyExperiment(
+      Request request, Setting base, Measurements sizes, Optional<GivenNetwork> given) {
     this.request = request;
     this.base = base;
     this.sizes = sizes;
+    this.given = given;
+  }
+
+  /** With the request's network in place of a trained one and of the sine. */
+  static SigmaFamilyExperiment of(Request request, DataLaw data) {
+    Setting base = Setting.standard(data, 1);
+    GivenNetwork network =
+        GivenNetwork.read(request.network().orElseThrow(), data, base.process().diffusion());
+    return new SigmaFamilyExperiment(
+        request, base, Measurements.checkpointsOnly(), Optional.of(network));
   }
 
   @Override
   public List<Task> tasks() {
     List<Task> tasks = new ArrayList<>();
+    for (double churn : CHURNS) {
+      tasks.add(new Configured(EQUALITY, churn, read(equality(churn))));
+    }
+    if (given.isPresent()) {
+      for (double churn : CHURNS) {
+        tasks.add(new Configured(GIVEN, churn, given.get().at(churn)));
+      }
+      return tasks;
+    }
     tasks.add(new TrainingTask(NETWORK, base, sizes, request.rate(), request.seed(), 0));
     for (double churn : CHURNS) {
-      tasks.add(new Configured(EQUALITY, churn, equality(churn)));
-      tasks.add(new Configured(SINE, churn, sine(churn)));
+      tasks.add(new Configured(SINE, churn, read(sine(churn))));
     }
     return tasks;
   }
@@ -66,7 +93,7 @@ final class SigmaFamilyExperiment implements Experiment {
   @Override
   public List<Task> followUps(Results results) {
     List<Task> tasks = new ArrayList<>();
-    if (results.get(NETWORK).has("theta")) {
+    if (given.isEmpty() && results.get(NETWORK).has("theta")) {
       for (double churn : CHURNS) {
         tasks.add(new Trained(results.get(NETWORK), churn));
       }
@@ -90,12 +117,12 @@ final class SigmaFamilyExperiment implements Experiment {
   private final class Configured implements Task {
     private final String score;
     private final double churn;
-    private final Map<String, Object> document;
+    private final Configuration configuration;
 
-    Configured(String score, double churn, Map<String, Object> document) {
+    Configured(String score, double churn, Configuration configuration) {
       this.score = score;
       this.churn = churn;
-      this.document = document;
+      this.configuration = configuration;
     }
 
     @Override
@@ -110,14 +137,16 @@ final class SigmaFamilyExperiment implements Experiment {
 
     @Override
     public Columns run(Work work) {
-      Configuration configuration =
-          Configuration.read(JsonInput.parse(JsonOutput.toString(document), key()));
       RandomStream random = RandomStream.root(request.seed()).child("sigma family").child(score);
       Outcome outcome = new Evaluation(configuration, PATHS, random).run();
       LogEstimate bound = outcome.theorem().right().orElseThrow();
       return columns(outcome.w2(), bound.logValue(), bound.logLower(), bound.logUpper())
           .put("logI", outcome.logI().orElse(Double.NaN));
     }
+  }
+
+  private static Configuration read(Map<String, Object> document) {
+    return Configuration.read(JsonInput.parse(JsonOutput.toString(document), "sigma-family"));
   }
 
   /** A member of the family with the trained network. */
@@ -239,8 +268,12 @@ final class SigmaFamilyExperiment implements Experiment {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("churns", CHURNS);
     json.put("paths", PATHS);
-    json.put("network", base.document());
-    json.put("sine", sine(1));
+    if (given.isPresent()) {
+      json.put("given", given.get().document());
+    } else {
+      json.put("network", base.document());
+      json.put("sine", sine(1));
+    }
     json.put("equality", equality(1));
     return json;
   }
@@ -268,7 +301,7 @@ final class SigmaFamilyExperiment implements Experiment {
             "ln bound/W2");
     Map<String, Object> outcome = new LinkedHashMap<>();
     List<Figure> figures = new ArrayList<>();
-    for (String score : List.of(EQUALITY, SINE, NETWORK)) {
+    for (String score : List.of(EQUALITY, SINE, NETWORK, GIVEN)) {
       List<Columns> rows = new ArrayList<>();
       for (double churn : CHURNS) {
         if (results.has(key(score, churn))) {
@@ -294,8 +327,13 @@ final class SigmaFamilyExperiment implements Experiment {
         outcome.put(score, outcome(score, rows));
       }
     }
-    List<String> notes = new ArrayList<>(TrainingFigures.notes());
-    notes.add("the network is that of the experiment training with the same seed and epochs");
+    List<String> notes = new ArrayList<>();
+    if (given.isEmpty()) {
+      notes.addAll(TrainingFigures.notes());
+      notes.add("the network is that of the experiment training with the same seed and epochs");
+    } else {
+      notes.add("the network is " + given.get().file() + ", judged as verify does");
+    }
     return new Findings(outcome, notes, figures, List.of(sheet.build()));
   }
 

@@ -10,6 +10,11 @@ public final class Diffusions {
 
   private Diffusions() {}
 
+  /** The diffusion in d dimensions. */
+  public static Diffusion read(JsonInput in, int d) {
+    return DiffusionReader.read(in, d);
+  }
+
   /** Its horizon T. */
   public static double horizon(JsonInput in) {
     return in.number("horizon", 1);
