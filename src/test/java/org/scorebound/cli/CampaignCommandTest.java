@@ -113,6 +113,20 @@ class CampaignCommandTest {
   }
 
   @Test
+  void aShardOfAnotherCampaignIsNotResumed() throws IOException {
+    String dir = folder.toString();
+    Path file = folder.resolve("shard-0-of-1.jsonl");
+    String[] campaign = {"--count", "2", "--shard", "0/1", "--out", dir, "--quiet"};
+    assertThat(verify(campaign, "--seed", "1")).isZero();
+    String lines = Files.readString(file);
+    assertThat(verify(campaign, "--seed", "2")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(file + ": is of another campaign: seed 1 against 2 (the one asked for second)")
+        .hasLineCount(1);
+    assertThat(file).hasContent(lines);
+  }
+
+  @Test
   void theEnvironmentOfAnArrayGivesTheShard() {
     String dir = folder.toString();
     environment =
