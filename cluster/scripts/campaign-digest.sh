@@ -112,7 +112,8 @@ for way in "${ways[@]}"; do
       cluster_down
       ;;
   esac >"$work/$way.log" 2>&1
-  [ "${way#cluster}" != "$way" ] || code=$?
+  status=$?
+  [ "${way#cluster}" != "$way" ] || code=$status
   printf '%-13s exit %d, %4d s, kills %s, digest %s\n' "$way" "$code" $(($(date +%s) - begun)) \
     "$(wc -l <"$work/kills")" "$(digest "$out")"
 done
