@@ -12,6 +12,9 @@ import org.scorebound.result.Quantity;
 /** Coloured cells with a colour bar, and series over them. */
 final class HeatPlot extends Plot {
 
+  /** Places are rounded in an SVG: without it white lines show between some cells. */
+  private static final double OVERLAP = 0.3;
+
   private static final int LEVELS = 48;
   private static final double BAR = 12;
 
@@ -85,7 +88,7 @@ final class HeatPlot extends Plot {
         if (level >= 0 && right > left && bottom > top) {
           levels
               .computeIfAbsent(level, key -> new ArrayList<>())
-              .add(new Canvas.Box(left, top, right - left, bottom - top));
+              .add(new Canvas.Box(left, top, right - left + OVERLAP, bottom - top));
         }
         i = end;
       }
@@ -109,7 +112,7 @@ final class HeatPlot extends Plot {
     for (int level = 0; level < LEVELS; level++) {
       canvas.cells(
           colour(level),
-          List.of(new Canvas.Box(box.x() + level * step, box.y(), step + 0.3, box.height())));
+          List.of(new Canvas.Box(box.x() + level * step, box.y(), step + OVERLAP, box.height())));
     }
     Frame scale = new Frame(values, values, box);
     scale.outline(canvas);
