@@ -1,6 +1,7 @@
 package org.scorebound.distribution;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 
@@ -19,9 +20,6 @@ public final class MixtureEvaluator {
 
   /** Numbers in the block of logits that a batch is cut into; half a megabyte. */
   private static final int BLOCK = 1 << 16;
-
-  /** Up to this dimension, plain loops over the components beat a matrix product. */
-  private static final int THIN = 4;
 
   private final GaussianMixture law;
   private final Kernels kernels;
@@ -42,6 +40,7 @@ public final class MixtureEvaluator {
   private final double[] responsibilities;
   private final double[] componentScores;
   private final double[] pulled;
+  private @Nullable MixtureRows rows;
 
   /** The common precision, column-major; symmetric. */
   private final double[] precision;
@@ -212,16 +211,19 @@ public final class MixtureEvaluator {
   }
 
   /**
-   * Scores of a batch. With a common covariance two matrix products and a column softmax on the
-   * kernels (in up to {@link #THIN} dimensions the products are plain loops): {@code P (M
-   * softmax(M^T P y + b) - y)} with {@code y = x - m_0} and M the d x k matrix of {@code m_i -
-   * m_0}; else point by point.
+   * Scores of a batch. In few dimensions {@link MixtureRows}; else with a common covariance two
+   * matrix products and a column softmax on the kernels, {@code P (M softmax(M^T P y + b) - y)}
+   * with {@code y = x - m_0} and M the d x k matrix of {@code m_i - m_0}; else point by point.
    *
    * @param x d x n, column-major
    * @param n number of points
    * @param out d x n, receives the scores; must not be x
    */
   public void scores(double[] x, int n, double[] out) {
+    if (d <= MixtureRows.DIMENSIONS) {
+      rows(n).scores(x, n, out);
+      return;
+    }
     if (!common) {
       for (int j = 0; j < n; j++) {
         score(x, j * d, out, j * d);
@@ -241,14 +243,6 @@ public final class MixtureEvaluator {
           y[j + i] = x[offset + j + i] - origin[i];
         }
       }
-      if (d <= THIN) {
-        if (k > 1) {
-          thinLogits(count, y, logits);
-          kernels.softmaxColumns(k, count, logits, 0, normaliser, 0);
-        }
-        thinScores(count, logits, y, out, offset);
-        continue;
-      }
       if (k == 1) {
         Arrays.fill(out, offset, offset + count * d, 0);
       } else {
@@ -267,38 +261,13 @@ public final class MixtureEvaluator {
     }
   }
 
-  /** {@code logits = M^T P y + b} for products too thin to pay for a call of the kernels. */
-  private void thinLogits(int count, double[] y, double[] logits) {
-    for (int j = 0; j < count; j++) {
-      for (int i = 0; i < k; i++) {
-        double logit = intercepts[i];
-        for (int q = 0; q < d; q++) {
-          logit += slopes[i * d + q] * y[j * d + q];
-        }
-        logits[j * k + i] = logit;
-      }
+  private MixtureRows rows(int n) {
+    MixtureRows r = rows;
+    if (r == null || r.stride < Math.min(n, MixtureRows.POINTS)) {
+      r = new MixtureRows(law, kernels, slopes, intercepts, Math.min(n, MixtureRows.POINTS));
+      rows = r;
     }
-  }
-
-  /** {@code out = P (M r - y)} likewise, r being the responsibilities. */
-  private void thinScores(int count, double[] r, double[] y, double[] out, int offset) {
-    boolean isotropic = !Double.isNaN(isotropicPrecision);
-    for (int j = 0; j < count; j++) {
-      for (int q = 0; q < d; q++) {
-        double sum = 0;
-        for (int i = 0; k > 1 && i < k; i++) {
-          sum += slopes[i * d + q] * r[j * k + i];
-        }
-        if (isotropic) {
-          sum -= isotropicPrecision * y[j * d + q];
-        } else {
-          for (int c = 0; c < d; c++) {
-            sum -= precision[c * d + q] * y[j * d + c];
-          }
-        }
-        out[offset + j * d + q] = sum;
-      }
-    }
+    return r;
   }
 
   /** The d x d Hessian of {@code log p} at one point. */

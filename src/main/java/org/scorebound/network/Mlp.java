@@ -140,6 +140,9 @@ public final class Mlp {
   private void pass(
       double[] theta, double[] x, int n, int[] step, Workspace ws, boolean withSlopes) {
     check(theta, n, step, ws);
+    if (withSlopes && !ws.differentiable) {
+      throw new IllegalArgumentException("workspace is for evaluation only");
+    }
     ws.columns = -1;
     int inputs = architecture.inputs();
     if (x.length < inputs * n) {

@@ -13,6 +13,9 @@ public final class Workspace {
   final Architecture architecture;
   final int capacity;
 
+  /** Whether there is room for slopes and gradients. */
+  final boolean differentiable;
+
   /**
    * {@code hidden[l]}, fanIn(l) x n: input of layer l, of which {@code hidden[0]} is a copy of x.
    */
@@ -44,11 +47,16 @@ public final class Workspace {
    * @param capacity largest number of columns, at least 0
    */
   public Workspace(Architecture architecture, int capacity) {
+    this(architecture, capacity, true);
+  }
+
+  private Workspace(Architecture architecture, int capacity, boolean differentiable) {
     if (capacity < 0) {
       throw new IllegalArgumentException("capacity must be >= 0, got " + capacity);
     }
     this.architecture = architecture;
     this.capacity = capacity;
+    this.differentiable = differentiable;
     int layers = architecture.layers();
     hidden = new double[layers][];
     affine = new double[layers - 1][];
@@ -58,16 +66,23 @@ public final class Workspace {
     for (int l = 0; l < layers; l++) {
       hidden[l] = new double[Math.multiplyExact(architecture.fanIn(l), capacity)];
       widest = Math.max(widest, hidden[l].length);
-      transposed[l] = new double[l == 0 ? 0 : architecture.fanIn(l) * architecture.fanOut(l)];
+      boolean weights = differentiable && l > 0;
+      transposed[l] = new double[weights ? architecture.fanIn(l) * architecture.fanOut(l) : 0];
       if (l < layers - 1) {
-        affine[l] = new double[architecture.fanOut(l) * capacity];
-        slope[l] = new double[architecture.fanOut(l) * capacity];
+        int values = architecture.fanOut(l) * capacity;
+        affine[l] = new double[differentiable || architecture.steps() > 0 ? values : 0];
+        slope[l] = new double[differentiable ? values : 0];
       }
     }
     output = new double[architecture.outputs() * capacity];
-    q = new double[widest];
-    qNext = new double[widest];
+    q = new double[differentiable ? widest : 0];
+    qNext = new double[q.length];
     step = new int[capacity];
+  }
+
+  /** One for {@link Mlp#evaluate} alone, a third of the size or less. */
+  public static Workspace forEvaluation(Architecture architecture, int capacity) {
+    return new Workspace(architecture, capacity, false);
   }
 
   /** The output of the last forward pass, outputs x n; overwritten by the next. */

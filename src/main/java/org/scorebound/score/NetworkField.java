@@ -1,51 +1,59 @@
 package org.scorebound.score;
 
+import org.jspecify.annotations.Nullable;
+import org.scorebound.linalg.Kernels;
+import org.scorebound.network.FrozenNetwork;
 import org.scorebound.network.Mlp;
 import org.scorebound.network.Workspace;
 
-/** The field {@code x -> linear x + factor y(x; k)} of a network in one step. For one thread. */
+/** The field {@code x -> linear x + factor y(x)} of a network frozen in time. For one thread. */
 final class NetworkField implements ScoreField {
 
+  /** Points that go through the network together; its workspace then stays in the cache. */
+  private static final int BATCH = 256;
+
+  private static final int[] NO_STEPS = new int[0];
+
+  private final FrozenNetwork network;
   private final Mlp mlp;
   private final double[] theta;
-  private final int step;
-  private final double linear;
-  private final double factor;
-  private final int batch;
-  private Workspace ws;
+  private Workspace values;
+  private @Nullable Workspace slopes;
 
-  /**
-   * A field.
-   *
-   * @param step the index k, not read by a plain network
-   * @param batch points that go through the network together
-   */
-  NetworkField(Mlp mlp, double[] theta, int step, double linear, double factor, int batch) {
-    this.mlp = mlp;
-    this.theta = theta;
-    this.step = step;
-    this.linear = linear;
-    this.factor = factor;
-    this.batch = batch;
-    this.ws = new Workspace(mlp.architecture(), 1);
+  NetworkField(FrozenNetwork network, Kernels kernels) {
+    this.network = network;
+    this.mlp = new Mlp(network.architecture(), kernels);
+    this.theta = network.theta();
+    this.values = Workspace.forEvaluation(network.architecture(), 1);
   }
 
-  private Workspace workspace(int n) {
-    if (ws.capacity() < n) {
-      ws = new Workspace(mlp.architecture(), n);
+  private Workspace values(int n) {
+    if (values.capacity() < n) {
+      values = Workspace.forEvaluation(network.architecture(), n);
     }
-    return ws;
+    return values;
+  }
+
+  private Workspace slopes(int n) {
+    Workspace w = slopes;
+    if (w == null || w.capacity() < n) {
+      w = new Workspace(network.architecture(), n);
+      slopes = w;
+    }
+    return w;
   }
 
   @Override
   public void scores(double[] x, int n, double[] out) {
-    int d = mlp.architecture().outputs();
-    Workspace w = workspace(Math.min(n, batch));
-    double[] part = new double[d * Math.min(n, batch)];
-    for (int from = 0; from < n; from += batch) {
-      int count = Math.min(batch, n - from);
+    int d = network.dimension();
+    double linear = network.linear();
+    double factor = network.factor();
+    Workspace w = values(Math.min(n, BATCH));
+    double[] part = new double[d * Math.min(n, BATCH)];
+    for (int from = 0; from < n; from += BATCH) {
+      int count = Math.min(BATCH, n - from);
       System.arraycopy(x, d * from, part, 0, d * count);
-      mlp.evaluate(theta, part, count, w.sameStep(step), w);
+      mlp.evaluate(theta, part, count, NO_STEPS, w);
       double[] y = w.output();
       if (linear == 0) {
         for (int i = 0; i < d * count; i++) {
@@ -66,15 +74,16 @@ final class NetworkField implements ScoreField {
 
   @Override
   public double[][][] jacobians(double[] x, int n) {
-    int d = mlp.architecture().outputs();
-    Workspace w = workspace(n);
-    mlp.forward(theta, x, n, w.sameStep(step), w);
+    int d = network.dimension();
+    Workspace w = slopes(n);
+    mlp.forward(theta, x, n, NO_STEPS, w);
     double[] flat = new double[d * d * n];
     mlp.jacobian(theta, w, flat);
     double[][][] all = new double[n][d][d];
     for (int j = 0; j < n; j++) {
       for (int i = 0; i < d * d; i++) {
-        all[j][i % d][i / d] = factor * flat[d * d * j + i] + (i % d == i / d ? linear : 0);
+        all[j][i % d][i / d] =
+            network.factor() * flat[d * d * j + i] + (i % d == i / d ? network.linear() : 0);
       }
     }
     return all;

@@ -73,9 +73,6 @@ public final class NetworkScore implements ScoreModel {
     }
   }
 
-  /** Points that go through the network together; its workspace then stays in the cache. */
-  private static final int BATCH = 256;
-
   private static final int TIME_PARTS = 32;
 
   /** {@link #earliest} as a share of the horizon. */
@@ -296,19 +293,12 @@ public final class NetworkScore implements ScoreModel {
 
   @Override
   public ScoreField at(double t, Kernels kernels) {
-    if (isStepped()) {
-      return atStep(stepAt(t), kernels);
-    }
-    FrozenNetwork f = frozen(t);
-    return new NetworkField(
-        new Mlp(f.architecture(), kernels), f.theta(), 0, f.linear(), f.factor(), BATCH);
+    return new NetworkField(frozen(t), kernels);
   }
 
   /** The field of step k. */
   public ScoreField atStep(int k, Kernels kernels) {
-    FrozenNetwork f = frozenStep(k);
-    return new NetworkField(
-        new Mlp(architecture(), kernels), theta, k, f.linear(), f.factor(), BATCH);
+    return new NetworkField(frozenStep(k), kernels);
   }
 
   /**

@@ -16,17 +16,20 @@ import org.scorebound.transport.QuantileW2;
  * {@code q_t}, and {@code W2^2 = int (Q_p - Q_q)^2}.
  *
  * <p>The flow is by Dormand–Prince 8(5,3) on all quadrature nodes at once. Error: the quadrature's
- * own, plus {@link #MAP_ERROR} times the scale for the flow.
+ * own, plus {@value #GROWTH} tolerances of the flow times the scale.
  */
 public final class QuantileFlow {
 
   private static final double TOLERANCE = 1e-11;
 
-  /** Local errors of 1e-11 add up over some hundred steps and are damped or amplified mildly. */
-  private static final double MAP_ERROR = 1e-8;
-
-  /** A way is a small addend of a bound. */
+  /** A way is a small addend of a bound, and is found to some parts in 10^5. */
   private static final double WAY_TOLERANCE = 1e-5;
+
+  /** Of the flow on a way. */
+  private static final double WAY_FLOW_TOLERANCE = 1e-9;
+
+  /** Local errors add up over some hundred steps and are damped or amplified mildly. */
+  private static final double GROWTH = 1e3;
 
   private final Sampler sampler;
   private final Kernels kernels;
@@ -63,7 +66,7 @@ public final class QuantileFlow {
     GaussianMixture law = score.process().marginal(t);
     double scale = Math.sqrt(law.covariance()[0][0]);
     QuantileW2.Options options =
-        new QuantileW2.Options(1e-10 * scale, 1e-9, MAP_ERROR * scale, 20_000);
+        new QuantileW2.Options(1e-10 * scale, 1e-9, GROWTH * TOLERANCE * scale, 20_000);
     return QuantileW2.between(Quantiles.of(law), modelQuantiles(t), options).w2();
   }
 
@@ -71,18 +74,25 @@ public final class QuantileFlow {
   public Estimate way(double s, double t) {
     double scale = Math.sqrt(score.process().marginal(t).covariance()[0][0]);
     QuantileW2.Options options =
-        new QuantileW2.Options(1e-7 * scale, WAY_TOLERANCE, MAP_ERROR * scale, 20_000);
-    return QuantileW2.between(modelQuantiles(s), modelQuantiles(t), options).w2();
+        new QuantileW2.Options(
+            1e-7 * scale, WAY_TOLERANCE, GROWTH * WAY_FLOW_TOLERANCE * scale, 20_000);
+    return QuantileW2.between(
+            quantiles(s, WAY_FLOW_TOLERANCE), quantiles(t, WAY_FLOW_TOLERANCE), options)
+        .w2();
   }
 
   /** {@code z -> Q_{q_t}(Phi(z))}. */
   public QuantileMap modelQuantiles(double t) {
-    MixtureQuantile start =
-        Quantiles.of(sampler.start().law(score.process().marginal(diffusion.horizon())));
-    return z -> flow(start.at(z), t);
+    return quantiles(t, TOLERANCE);
   }
 
-  private double[] flow(double[] y, double to) {
+  private QuantileMap quantiles(double t, double tolerance) {
+    MixtureQuantile start =
+        Quantiles.of(sampler.start().law(score.process().marginal(diffusion.horizon())));
+    return z -> flow(start.at(z), t, tolerance);
+  }
+
+  private double[] flow(double[] y, double to, double tolerance) {
     double[] scores = new double[y.length];
     return new ReverseTimeFlow(score)
         .integrate(
@@ -96,7 +106,7 @@ public final class QuantileFlow {
                 derivative[i] = k * scores[i] - a * state[i];
               }
             },
-            TOLERANCE,
-            TOLERANCE);
+            tolerance,
+            tolerance);
   }
 }

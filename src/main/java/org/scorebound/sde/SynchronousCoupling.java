@@ -225,21 +225,23 @@ public final class SynchronousCoupling {
     /** {@code k s - A x}, the drift in reversed time. */
     private void drift(Frame frame, ScoreField field, double[] x, double[] out) {
       field.scores(x, n, out);
-      boolean scalar = Matrices.isScaledIdentity(frame.drift);
-      double a = frame.drift[0][0];
-      for (int j = 0; j < n; j++) {
-        int o = j * d;
-        if (scalar) {
-          for (int i = 0; i < d; i++) {
-            out[o + i] = frame.k * out[o + i] - a * x[o + i];
-          }
-        } else {
-          System.arraycopy(x, o, row, 0, d);
-          for (int i = 0; i < d; i++) {
-            out[o + i] = frame.k * out[o + i] - Matrices.dot(frame.drift[i], row);
-          }
+      if (Matrices.isScaledIdentity(frame.drift)) {
+        combine(frame.k, -frame.drift[0][0], x, out);
+        return;
+      }
+      for (int o = 0; o < n * d; o += d) {
+        System.arraycopy(x, o, row, 0, d);
+        for (int i = 0; i < d; i++) {
+          out[o + i] = frame.k * out[o + i] - Matrices.dot(frame.drift[i], row);
         }
       }
+    }
+  }
+
+  /** {@code y = a y + b x}. */
+  private static void combine(double a, double b, double[] x, double[] y) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] = a * y[i] + b * x[i];
     }
   }
 

@@ -39,7 +39,7 @@ final class Bracketed {
   Theorem theorem(TheoremFormula formula) {
     Ends<TheoremFormula.Evaluated> ends =
         ends((end, w2Start) -> formula.evaluate(profile.at(end), w2Start));
-    double error = error(ends, TheoremFormula.Evaluated::relativeError);
+    Errors error = error(ends, TheoremFormula.Evaluated::relativeError);
     return new Theorem(
         ends.value().logI(),
         ends.lower().logI(),
@@ -50,7 +50,7 @@ final class Bracketed {
   Loss loss(LossFormula formula, double from) {
     Ends<LossFormula.Evaluated> ends =
         ends((end, w2Start) -> formula.evaluate(profile.at(end), w2Start, from));
-    double error = error(ends, LossFormula.Evaluated::relativeError);
+    Errors error = error(ends, LossFormula.Evaluated::relativeError);
     return new Loss(
         integral(ends, LossFormula.Evaluated::logLoss, error),
         bound(ends, LossFormula.Evaluated::logBound, error));
@@ -77,15 +77,23 @@ final class Bracketed {
     return new Ends<>(lower, value, upper);
   }
 
-  private <E> double error(Ends<E> ends, ToDoubleFunction<E> of) {
-    double worst =
-        Math.max(
-            of.applyAsDouble(ends.lower()),
-            Math.max(of.applyAsDouble(ends.value()), of.applyAsDouble(ends.upper())));
-    return worst + negligible * bracketShare();
+  /** What the quadrature adds to each end; value's error counts for both. */
+  private record Errors(double below, double above) {
+
+    Errors plus(double e) {
+      return new Errors(below + e, above + e);
+    }
   }
 
-  private <E> LogEstimate integral(Ends<E> ends, ToDoubleFunction<E> of, double error) {
+  private <E> Errors error(Ends<E> ends, ToDoubleFunction<E> of) {
+    double value = of.applyAsDouble(ends.value());
+    return new Errors(
+            Math.max(value, of.applyAsDouble(ends.lower())),
+            Math.max(value, of.applyAsDouble(ends.upper())))
+        .plus(negligible * bracketShare());
+  }
+
+  private <E> LogEstimate integral(Ends<E> ends, ToDoubleFunction<E> of, Errors error) {
     return bracket(
         of.applyAsDouble(ends.lower()),
         of.applyAsDouble(ends.value()),
@@ -94,12 +102,12 @@ final class Bracketed {
         profile.kind(negligible));
   }
 
-  private <E> LogEstimate bound(Ends<E> ends, ToDoubleFunction<E> of, double error) {
+  private <E> LogEstimate bound(Ends<E> ends, ToDoubleFunction<E> of, Errors error) {
     return bracket(
         of.applyAsDouble(ends.lower()),
         of.applyAsDouble(ends.value()),
         of.applyAsDouble(ends.upper()),
-        error + startError(),
+        error.plus(startError()),
         profile.kind(negligible).and(start.kind()));
   }
 
@@ -113,17 +121,16 @@ final class Bracketed {
   }
 
   private static LogEstimate bracket(
-      double lower, double value, double upper, double error, Evidence kind) {
-    double e = Math.min(0.5, error);
+      double lower, double value, double upper, Errors error, Evidence kind) {
     return new LogEstimate(
         value,
-        Math.min(value, lower) + Math.log1p(-e),
-        Math.max(value, upper) + Math.log1p(e),
+        Math.min(value, lower) + Math.log1p(-Math.min(0.5, error.below())),
+        Math.max(value, upper) + Math.log1p(Math.min(0.5, error.above())),
         kind);
   }
 
   static LogEstimate exact(double logValue, double error, Evidence kind) {
-    return bracket(logValue, logValue, logValue, error, kind);
+    return bracket(logValue, logValue, logValue, new Errors(error, error), kind);
   }
 
   /** A bound plus a number known as an interval, {@code >= 0}. */

@@ -121,8 +121,7 @@ class NetworkFileTest {
 
   private static void assertFrozen(FrozenNetwork f, double[] x, double[] s) {
     double[] t = new double[2];
-    new NetworkField(new Mlp(f.architecture(), SCALAR), f.theta(), 0, f.linear(), f.factor(), 4)
-        .scores(x, 1, t);
+    new NetworkField(f, SCALAR).scores(x, 1, t);
     for (int i = 0; i < 2; i++) {
       assertThat(t[i]).isCloseTo(s[i], within(1e-10 * (1 + Math.abs(s[i]))));
     }

@@ -42,7 +42,7 @@ final class VectorMaps {
     for (int i = 0; i < n; i += BLOCK) {
       int len = Math.min(BLOCK, n - i);
       int full = len - len % L;
-      if (largestMagnitude(full, x, xOff + i) > EXP_LIMIT_BITS) {
+      if (exceeds(EXP_LIMIT_BITS, full, x, xOff + i)) {
         full = 0;
       }
       expLoop(full, x, xOff + i, ALL, 0, y, yOff + i);
@@ -60,7 +60,7 @@ final class VectorMaps {
       int len = Math.min(BLOCK, n - i);
       int full = len - len % L;
       double[] outside = NONE;
-      if (largestMagnitude(full, z, zOff + i) > limit) {
+      if (exceeds(limit, full, z, zOff + i)) {
         if (f == Activation.SOFTPLUS) {
           outside = Arrays.copyOfRange(z, zOff + i, zOff + i + full);
         } else {
@@ -101,7 +101,7 @@ final class VectorMaps {
       int hi = hOff + i;
       int di = dOff + i;
       double[] outside = NONE;
-      if (largestMagnitude(full, z, zi) > limit) {
+      if (exceeds(limit, full, z, zi)) {
         if (f == Activation.SOFTPLUS) {
           outside = Arrays.copyOfRange(z, zi, zi + full);
         } else {
@@ -145,13 +145,18 @@ final class VectorMaps {
     };
   }
 
-  /** Largest {@code |x_i|} as its bits, which order like the numbers, with NaN above infinity. */
-  private static long largestMagnitude(int n, double[] x, int xOff) {
-    LongVector max = LongVector.zero(SL);
+  /**
+   * Whether some {@code |x_i|} has bits above the limit, by the sign of {@code limit - bits}; bits
+   * order like the numbers, with NaN above infinity.
+   */
+  private static boolean exceeds(long limit, int n, double[] x, int xOff) {
+    LongVector signs = LongVector.zero(SL);
+    LongVector bound = LongVector.broadcast(SL, limit);
     for (int i = 0; i < n; i += L) {
-      max = max.max(DoubleVector.fromArray(S, x, xOff + i).reinterpretAsLongs().and(MAGNITUDE));
+      LongVector bits = DoubleVector.fromArray(S, x, xOff + i).reinterpretAsLongs().and(MAGNITUDE);
+      signs = signs.or(bound.sub(bits));
     }
-    return max.reduceLanes(VectorOperators.MAX);
+    return signs.reduceLanes(VectorOperators.OR) < 0;
   }
 
   /**
