@@ -40,20 +40,16 @@ public final class ModelProfile {
   public static final double PRECISE = 1e-10;
 
   /** Accuracy for L_s with kinks in campaigns of many configurations. */
-  public static final double QUICK = 1e-7;
+  public static final double QUICK = 1e-6;
 
   /** Sampled L_s is the largest of many branches, with a kink at every change between them. */
   private static final double SAMPLED_TOLERANCE = 1e-4;
 
-  /** A sampled m has an interval of some per cent, beside which this is little. */
-  private static final double MEAN_TOLERANCE = 1e-4;
-
   /**
-   * The ends of that interval come from the better of several inequalities, with a jump in time
-   * wherever another becomes the better; at this tolerance the mean's nodes do for them, and what
-   * is reached counts to the bracket.
+   * A sampled m has an interval of some per cent, beside which this is little; its ends come from
+   * the better of several inequalities, with a jump in time wherever another becomes the better.
    */
-  private static final double INTERVAL_TOLERANCE = 1e-3;
+  private static final double MEAN_TOLERANCE = 1e-3;
 
   private record Raw(OneSidedConstant ls, Estimate m) {}
 
@@ -240,7 +236,7 @@ public final class ModelProfile {
       @Override
       public double tolerance() {
         if (errorAt(0).kind() == Evidence.STATISTICAL) {
-          return Math.max(tolerance, end == End.VALUE ? MEAN_TOLERANCE : INTERVAL_TOLERANCE);
+          return Math.max(tolerance, MEAN_TOLERANCE);
         }
         return lipschitzAt(0).isExact()
             ? PRECISE

@@ -84,7 +84,7 @@ final class VerifyCommand implements Callable<ExitCode> {
   @Option(
       names = "--paths",
       paramLabel = "N",
-      defaultValue = "700",
+      defaultValue = "500",
       description = "Simulated paths per configuration (default: ${DEFAULT-VALUE}).")
   private int paths;
 

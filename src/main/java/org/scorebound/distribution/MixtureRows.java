@@ -94,8 +94,8 @@ final class MixtureRows {
     Arrays.fill(rows, 0);
     if (k > 1) {
       for (int i = 0; i < k; i++) {
-        fill(intercepts[i], logits, i * stride, count);
-        for (int q = 0; q < d; q++) {
+        affine(slopes[i * d], coordinates, intercepts[i], logits, i * stride, count);
+        for (int q = 1; q < d; q++) {
           axpy(slopes[i * d + q], coordinates, q * stride, logits, i * stride, count);
         }
       }
@@ -176,6 +176,13 @@ final class MixtureRows {
 
   private static void fill(double a, double[] y, int at, int n) {
     Arrays.fill(y, at, at + n, a);
+  }
+
+  /** {@code y = a x + b}. */
+  private static void affine(double a, double[] x, double b, double[] y, int yAt, int n) {
+    for (int j = 0; j < n; j++) {
+      y[yAt + j] = a * x[j] + b;
+    }
   }
 
   private static void axpy(double a, double[] x, int xAt, double[] y, int yAt, int n) {

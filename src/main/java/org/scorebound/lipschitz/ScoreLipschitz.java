@@ -31,7 +31,7 @@ public final class ScoreLipschitz {
   private static final int CORNER_DIMENSIONS = 6;
 
   /** Components whose midpoints with each other are tried for the sampled value, at most. */
-  private static final int MIDPOINT_ROWS = 16;
+  private static final int MIDPOINT_ROWS = 8;
 
   /** Operations of all Hessians at one time, unless there is but one. */
   private static final double OPERATIONS = 2e6;

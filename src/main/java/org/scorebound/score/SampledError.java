@@ -17,7 +17,7 @@ import org.scorebound.transport.MeanInterval;
 public final class SampledError {
 
   /** Samples of the verdicts' estimates, where the law is not costly. */
-  public static final int SAMPLES = 2000;
+  public static final int SAMPLES = 1500;
 
   /** Error probability of each end at one time. */
   public static final double ERROR = 1e-9;

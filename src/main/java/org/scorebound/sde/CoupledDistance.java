@@ -24,7 +24,7 @@ public final class CoupledDistance {
   public static final double LEVEL = 1e-6;
 
   /** Steps per unit of {@code int rho dt}. */
-  private static final double STEPS_PER_UNIT = 4;
+  private static final double STEPS_PER_UNIT = 3;
 
   private static final int MIN_STEPS = 24;
   private static final int MAX_STEPS = 400;

@@ -68,7 +68,7 @@ public final class Evaluation {
   private static final double WAY_ERROR = 1e-9;
 
   /** Pairs of the discrete theorem, which holds for any number of them. */
-  private static final int DISCRETE_PAIRS = 32;
+  private static final int DISCRETE_PAIRS = 16;
 
   private final Configuration configuration;
   private final Sampler sampler;
