@@ -174,7 +174,8 @@ public enum ExperimentName implements Labelled {
 
   private static void noChoice(Request request) {
     if (!request.data().isEmpty()) {
-      throw new InputException("--data is for the experiment training, and beside --network");
+      throw new InputException(
+          "--data is for the experiment training, and for sigma-family beside --network");
     }
   }
 }
