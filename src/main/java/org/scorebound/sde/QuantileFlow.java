@@ -26,7 +26,7 @@ public final class QuantileFlow {
   private static final double WAY_TOLERANCE = 1e-5;
 
   /** Of the flow on a way. */
-  private static final double WAY_FLOW_TOLERANCE = 1e-9;
+  private static final double WAY_FLOW_TOLERANCE = 1e-10;
 
   /** Local errors add up over some hundred steps and are damped or amplified mildly. */
   private static final double GROWTH = 1e3;

@@ -137,7 +137,7 @@ class SchemaTest {
             out.toString());
     assertThat(code).as(err.toString()).isZero();
     JsonNode document = JSON.readTree(Files.readString(out));
-    assertThat(document.path("figures")).hasSize(3);
+    assertThat(document.path("figures")).hasSize(4);
     assertThat(schema("experiment-result.schema.json").validate(document)).isEmpty();
   }
 }
