@@ -2,6 +2,11 @@ package org.scorebound.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scorebound.linalg.BackEnds.Implementation;
@@ -35,6 +40,46 @@ class GemmTest {
     for (int[] s : LARGE) {
       checkAll(kernels, random, s[0], s[1], s[2]);
     }
+  }
+
+  /** Products of two threads at once: a library that shares its buffers among them fails this. */
+  @ParameterizedTest
+  @EnumSource
+  void threadsDoNotDisturbEachOther(Implementation implementation) throws Exception {
+    KernelSpi kernels = implementation.kernels();
+    try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+      List<Future<Double>> worst = new ArrayList<>();
+      for (int thread = 0; thread < 2; thread++) {
+        worst.add(pool.submit(() -> worstOfRepeated(kernels)));
+      }
+      for (Future<Double> w : worst) {
+        assertThat(w.get()).isLessThan(1e-12);
+      }
+    }
+  }
+
+  /** The largest difference of a product from the same one made anew, 4,000 times. */
+  private static double worstOfRepeated(KernelSpi kernels) {
+    int m = 32;
+    int n = 256;
+    int[] inner = {1, 8};
+    double worst = 0;
+    for (int k : inner) {
+      double[] a = new double[m * k];
+      double[] b = new double[k * n];
+      RandomStream.root(k).fillGaussian(a, 0, a.length);
+      RandomStream.root(k + 1).fillGaussian(b, 0, b.length);
+      double[] expected = new double[m * n];
+      BackEnds.REFERENCE.gemm(false, false, m, n, k, 1, a, 0, m, b, 0, k, 0, expected, 0, m);
+      double[] c = new double[m * n];
+      for (int repeat = 0; repeat < 4000; repeat++) {
+        kernels.gemm(false, false, m, n, k, 1, a, 0, m, b, 0, k, 0, c, 0, m);
+        for (int i = 0; i < c.length; i++) {
+          worst = Math.max(worst, Math.abs(c[i] - expected[i]));
+        }
+      }
+    }
+    return worst;
   }
 
   private static void checkAll(KernelSpi kernels, RandomStream random, int m, int n, int k) {

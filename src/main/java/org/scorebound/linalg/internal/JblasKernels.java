@@ -13,6 +13,13 @@ import org.scorebound.linalg.Activation;
  */
 public final class JblasKernels extends ScalarKernels {
 
+  /**
+   * Held by every product. The OpenBLAS inside jblas is built for one thread and hands out its
+   * packing buffers without a lock: of products that two threads made at once, one in some 2,000
+   * was wrong in its first digit (GemmTest has the case).
+   */
+  private static final Object BUFFERS = new Object();
+
   /** Vectors shorter than this are done in Java: a native call costs about 0.1 microseconds. */
   private static final int NATIVE_LENGTH = 256;
 
@@ -51,23 +58,11 @@ public final class JblasKernels extends ScalarKernels {
       super.gemm(transA, transB, m, n, k, alpha, a, aOff, lda, b, bOff, ldb, beta, c, cOff, ldc);
       return;
     }
-    NativeBlas.dgemm(
-        transA ? 'T' : 'N',
-        transB ? 'T' : 'N',
-        m,
-        n,
-        k,
-        alpha,
-        a,
-        aOff,
-        lda,
-        b,
-        bOff,
-        ldb,
-        beta,
-        c,
-        cOff,
-        ldc);
+    char opA = transA ? 'T' : 'N';
+    char opB = transB ? 'T' : 'N';
+    synchronized (BUFFERS) {
+      NativeBlas.dgemm(opA, opB, m, n, k, alpha, a, aOff, lda, b, bOff, ldb, beta, c, cOff, ldc);
+    }
   }
 
   @Override
@@ -88,7 +83,10 @@ public final class JblasKernels extends ScalarKernels {
       super.gemv(transA, m, n, alpha, a, aOff, lda, x, xOff, beta, y, yOff);
       return;
     }
-    NativeBlas.dgemv(transA ? 'T' : 'N', m, n, alpha, a, aOff, lda, x, xOff, 1, beta, y, yOff, 1);
+    char opA = transA ? 'T' : 'N';
+    synchronized (BUFFERS) {
+      NativeBlas.dgemv(opA, m, n, alpha, a, aOff, lda, x, xOff, 1, beta, y, yOff, 1);
+    }
   }
 
   @Override
@@ -169,7 +167,9 @@ public final class JblasKernels extends ScalarKernels {
       super.affineNoise(d, cols, r, c, s, xi, xiOff, y, yOff);
       return;
     }
-    NativeBlas.dgemm('N', 'N', d, cols, d, 1.0, r, 0, d, y, yOff, d, s, xi, xiOff, d);
+    synchronized (BUFFERS) {
+      NativeBlas.dgemm('N', 'N', d, cols, d, 1.0, r, 0, d, y, yOff, d, s, xi, xiOff, d);
+    }
     for (int j = 0; j < cols; j++) {
       for (int i = 0; i < d; i++) {
         y[yOff + j * d + i] = xi[xiOff + j * d + i] + c[i];
@@ -192,7 +192,9 @@ public final class JblasKernels extends ScalarKernels {
     for (int i = 0; i < m; i++) {
       lengths[i] = super.dot(d, x, i * d, x, i * d);
     }
-    NativeBlas.dgemm('T', 'N', m, n, d, -2.0, x, 0, d, y, 0, d, 0.0, c, 0, m);
+    synchronized (BUFFERS) {
+      NativeBlas.dgemm('T', 'N', m, n, d, -2.0, x, 0, d, y, 0, d, 0.0, c, 0, m);
+    }
     for (int j = 0; j < n; j++) {
       double length = super.dot(d, y, j * d, y, j * d);
       int cj = j * m;
