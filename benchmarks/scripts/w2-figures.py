@@ -27,9 +27,11 @@ def aim(r):
 def growth(kind, least=5000):
     points = [(math.log(r["n"]), math.log(r["median"])) for r in runs
               if r["kind"] == kind and r["n"] >= least and r["heapLimit"] == "2g"]
+    if len(points) < 2:
+        return None
     mx = sum(x for x, _ in points) / len(points)
     my = sum(y for _, y in points) / len(points)
-    return sum((x - mx) * (y - my) for x, y in points) / sum((x - mx) ** 2 for x, _ in points)
+    return round(sum((x - mx) * (y - my) for x, y in points) / sum((x - mx) ** 2 for x, _ in points), 3)
 
 
 def machine():
@@ -39,8 +41,12 @@ def machine():
     return f"{name.group(1) if name else platform.processor()}, {os.cpu_count()} processors, {widest}"
 
 
-fits = {k: round(growth(k), 3) for k in ("clusters", "normal-clusters")}
-flow = round(growth("unequal", 2000), 3)
+def power(exponent):
+    return "not fitted" if exponent is None else f"n^{exponent:.2f}"
+
+
+fits = {k: growth(k) for k in ("clusters", "normal-clusters")}
+flow = growth("unequal", 2000)
 worst = max(r["largest"] / r["median"] for r in runs if r["seeds"] == 20 and r["n"] >= 1000
             and r["kind"] in ("clusters", "normal-clusters"))
 with open("reports/w2-figures.json", "w") as f:
@@ -61,7 +67,7 @@ the last collections.
         f.write(f"| {name} | {r['n']:,} | {r['seeds']} | {r['median']:.4f} | {r['least']:.4f} | {r['largest']:.4f} | {aim(r)} "
                 f"| {r['liveHeapMB']:.0f} | {r['method']} |\n")
     f.write(f"""
-Growth of the medians from n = 5,000 to 100,000: n^{fits['clusters']:.2f} (clusters), n^{fits['normal-clusters']:.2f} (normal-clusters).
-Unequal sizes (n against n/2) from n = 2,000 on: n^{flow:.2f}.
+Growth of the medians from n = 5,000 to 100,000: {power(fits['clusters'])} (clusters), {power(fits['normal-clusters'])} (normal-clusters).
+Unequal sizes (n against n/2) from n = 2,000 on: {power(flow)}.
 Worst of 20 seeds in two dimensions: {worst:.1f} times the median. Against other programs: `w2-comparison.md`.
 """)
