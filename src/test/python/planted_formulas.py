@@ -40,7 +40,7 @@ PLANTED = [
      "return family.k(score.process().diffusion().gSquared(t));",
      "return family.isOde() ? score.process().diffusion().gSquared(t)"
      " : family.k(score.process().diffusion().gSquared(t));"),
-    ("k = g^2 for the ODE, in the bound", "bound/ModelProfile.java",
+    ("k = g^2 for the ODE, in the bound", "bound/TimePoint.java",
      "family.k(g2),", "family.isOde() ? g2 : family.k(g2),"),
     ("sampled L_s: the quotient along one axis", "lipschitz/MixtureCurvature.java",
      "Matrices.largestEigenvalue(Matrices.scale(-1, law.componentPrecision(0)))",
@@ -50,7 +50,7 @@ PLANTED = [
     ("loss averaged over coordinates", "bound/ModelProfile.java",
      ".withM(pick(r.m(), end));", ".withM(pick(r.m(), end) / model.dimension());"),
     ("J without 1/2", "bound/LossFormula.java", "false, 0.5, 0.5)", "false, 1, 0.5)"),
-    ("beta read at T - t", "bound/ModelProfile.java",
+    ("beta read at T - t", "bound/TimePoint.java",
      "double g2 = diffusion.gSquared(t);",
      "double g2 = diffusion.gSquared(diffusion.horizon() - t);"),
     ("step grid off by one", "sde/SynchronousCoupling.java",

@@ -216,16 +216,7 @@ public final class ModelProfile {
 
       @Override
       public TimePoint coefficients(double t) {
-        double g2 = diffusion.gSquared(t);
-        return new TimePoint(
-            t,
-            g2,
-            family.sigmaSquared(g2),
-            family.k(g2),
-            diffusion.driftOneSided(t),
-            diffusion.driftLipschitz(t),
-            Double.NaN,
-            Double.NaN);
+        return TimePoint.coefficients(diffusion, family, t);
       }
 
       @Override

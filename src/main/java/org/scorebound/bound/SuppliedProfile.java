@@ -41,16 +41,9 @@ public record SuppliedProfile(
     return new Profile() {
       @Override
       public TimePoint at(double t) {
-        double g2 = diffusion.gSquared(t);
-        return new TimePoint(
-            t,
-            g2,
-            family.sigmaSquared(g2),
-            family.k(g2),
-            diffusion.driftOneSided(t),
-            diffusion.driftLipschitz(t),
-            between(ls, t, end),
-            between(m, t, end));
+        return TimePoint.coefficients(diffusion, family, t)
+            .withLs(between(ls, t, end))
+            .withM(between(m, t, end));
       }
 
       @Override

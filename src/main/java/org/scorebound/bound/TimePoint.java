@@ -1,5 +1,8 @@
 package org.scorebound.bound;
 
+import org.scorebound.diffusion.Diffusion;
+import org.scorebound.diffusion.ReverseFamily;
+
 /**
  * What every bound reads at one time; the symbols of THEORY.md section 1.
  *
@@ -21,6 +24,20 @@ public record TimePoint(
     double driftLipschitz,
     double ls,
     double m) {
+
+  /** What does not depend on a score at time t; L_s and m are NaN. */
+  static TimePoint coefficients(Diffusion diffusion, ReverseFamily family, double t) {
+    double g2 = diffusion.gSquared(t);
+    return new TimePoint(
+        t,
+        g2,
+        family.sigmaSquared(g2),
+        family.k(g2),
+        diffusion.driftOneSided(t),
+        diffusion.driftLipschitz(t),
+        Double.NaN,
+        Double.NaN);
+  }
 
   /** The same with another k. */
   public TimePoint withK(double other) {
