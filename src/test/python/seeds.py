@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """No false VIOLATED: runs `verify` on many seeds, unattended, and counts verdicts.
 
-    python3 src/test/python/seeds.py [--seeds 1-100] [--count 200] [--paths 700] [--dir DIR] [--program ./scorebound]
+    python3 src/test/python/seeds.py [--seeds 1-100] [--count 200] [--paths P] [--dir DIR] [--program ./scorebound]
 
 Each seed is one shard file in DIR/SEED, so a killed run goes on where it was. Prints one line per seed that has a
 VIOLATED or failed configuration, and the totals. Exit code: 0, or 1 if there was any.
@@ -19,7 +19,7 @@ def main():
     ask = argparse.ArgumentParser()
     ask.add_argument("--seeds", default="1-100")
     ask.add_argument("--count", type=int, default=200)
-    ask.add_argument("--paths", type=int, default=700)
+    ask.add_argument("--paths", type=int, help="default: that of the program")
     ask.add_argument("--dir", default="seeds")
     ask.add_argument("--program", default="./scorebound")
     ask.add_argument("--summary", action="store_true", help="count what is there, run nothing")
@@ -34,8 +34,9 @@ def main():
             folder.mkdir(parents=True, exist_ok=True)
             subprocess.run(
                 asked.program.split()
-                + ["verify", "--count", str(asked.count), "--paths", str(asked.paths), "--seed", str(seed),
-                   "--shard", "0/1", "--out", str(folder), "--quiet", "--keep-going"],
+                + ["verify", "--count", str(asked.count), "--seed", str(seed)]
+                + ([] if asked.paths is None else ["--paths", str(asked.paths)])
+                + ["--shard", "0/1", "--out", str(folder), "--quiet", "--keep-going"],
                 check=True, stdout=subprocess.DEVNULL)
         counts = collections.Counter()
         seen = set()
