@@ -14,9 +14,14 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +81,27 @@ class PackageArrowsTest {
   void productionFollowsTheArrows() {
     assertThat(CLASSES).isNotEmpty();
     arrows(ROOT).check(CLASSES);
+  }
+
+  /** The table of layers in {@code CONTRIBUTING.md} is this one: highest layer first. */
+  @Test
+  void tableForContributorsIsThisOne() throws IOException {
+    List<Set<String>> told =
+        Pattern.compile("(?m)^\\| ([0-9]+) \\| (.*) \\|$")
+            .matcher(Files.readString(Path.of("..", "CONTRIBUTING.md")))
+            .results()
+            .map(row -> names(row.group(2)))
+            .toList();
+    assertThat(told.reversed()).isEqualTo(LAYERS);
+  }
+
+  /** The packages of a row, without what they use in parentheses. */
+  private static Set<String> names(String row) {
+    return Pattern.compile("`(\\w+)`")
+        .matcher(row.replaceAll("\\([^)]*\\)", ""))
+        .results()
+        .map(name -> name.group(1))
+        .collect(Collectors.toSet());
   }
 
   @Test
