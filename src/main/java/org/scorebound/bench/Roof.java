@@ -25,6 +25,9 @@ public record Roof(
   public static final List<String> GROUPS =
       List.of("Roof.fma", "Roof.triadL1", "Roof.triadL2", "Roof.triadMemory");
 
+  /** The roof that is no memory. */
+  static final String ARITHMETIC = "fma";
+
   /** First-level data caches have at least 32 KiB. */
   private static final double L1_BYTES = 32 << 10;
 
@@ -42,7 +45,7 @@ public record Roof(
   /** The share of the roof of an operation that takes this long; empty where it is not known. */
   public Optional<Share> share(Work work, double nanos) {
     double seconds = 1e-9 * nanos;
-    Optional<Share> arithmetic = part("fma", work.flops(), peak, seconds);
+    Optional<Share> arithmetic = part(ARITHMETIC, work.flops(), peak, seconds);
     Optional<Share> traffic =
         work.bytes() <= L1_BYTES
             ? part("L1", work.bytes(), l1, seconds)
@@ -53,6 +56,11 @@ public record Roof(
       return arithmetic.get().share() >= traffic.get().share() ? arithmetic : traffic;
     }
     return arithmetic.or(() -> traffic);
+  }
+
+  /** The share of an operation in a fork with a peak of its own, where arithmetic is the roof. */
+  static double share(Work work, double nanos, double peak) {
+    return 1e9 * work.flops() / nanos / peak;
   }
 
   private static Optional<Share> part(

@@ -20,7 +20,11 @@ import org.scorebound.result.Estimate;
  * @param flopsPerSecond at the median
  * @param bytesPerSecond at the median
  * @param roof {@code fma}, {@code L1}, {@code L2} or {@code memory}: what limits the operation
- * @param shareOfRoof at the median
+ * @param shareOfRoof where memory is the roof: at the median time; where arithmetic is: median over
+ *     forks of {@code (flops per second) / (flops per second of multiply-adds in the same fork)},
+ *     or at the median time against the run's fastest fork where forks have not measured it
+ * @param forkPeaks flops per second of multiply-adds in each fork, in the order they ran; empty
+ *     where not every fork measured it
  * @param ratios to every other variant of the group
  * @param bytesAllocated per operation, median over forks
  */
@@ -36,6 +40,7 @@ public record Row(
     OptionalDouble bytesPerSecond,
     Optional<String> roof,
     OptionalDouble shareOfRoof,
+    Optional<double[]> forkPeaks,
     List<Ratio> ratios,
     OptionalDouble bytesAllocated) {
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
 
@@ -38,7 +39,6 @@ final class Rows {
       Map<BenchmarkCase, List<Optional<ForkResult>>> forks,
       Roof roof) {
     Estimate time = median(nanos);
-    Optional<Roof.Share> share = one.work().flatMap(w -> roof.share(w, time.value()));
     List<Row.Ratio> ratios = new ArrayList<>();
     for (Map.Entry<BenchmarkCase, List<Optional<ForkResult>>> other : forks.entrySet()) {
       if (other.getKey().group().equals(one.group()) && !other.getKey().equals(one)) {
@@ -48,13 +48,13 @@ final class Rows {
         }
       }
     }
-    double[] bytes =
-        results.stream()
-            .flatMap(Optional::stream)
-            .map(ForkResult::bytesAllocated)
-            .filter(OptionalDouble::isPresent)
-            .mapToDouble(OptionalDouble::getAsDouble)
-            .toArray();
+    double[] bytes = present(results, ForkResult::bytesAllocated);
+    double[] peaks = present(results, ForkResult::peak);
+    boolean ownPeaks = peaks.length == nanos.length;
+    Optional<Roof.Share> share = one.work().flatMap(w -> roof.share(w, time.value()));
+    if (ownPeaks && share.isPresent() && share.get().of().equals(Roof.ARITHMETIC)) {
+      share = Optional.of(inOwnForks(one.work().orElseThrow(), nanos, peaks));
+    }
     return new Row(
         one.benchmark(),
         one.parameters(),
@@ -67,8 +67,27 @@ final class Rows {
         rate(one.work().map(Work::bytes).orElse(0.0), time.value()),
         share.map(Roof.Share::of),
         share.map(s -> OptionalDouble.of(s.share())).orElse(OptionalDouble.empty()),
+        ownPeaks ? Optional.of(peaks) : Optional.empty(),
         ratios,
         bytes.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(median(bytes).value()));
+  }
+
+  private static Roof.Share inOwnForks(Work work, double[] nanos, double[] peaks) {
+    double[] shares = new double[nanos.length];
+    for (int r = 0; r < shares.length; r++) {
+      shares[r] = Roof.share(work, nanos[r], peaks[r]);
+    }
+    return new Roof.Share(Roof.ARITHMETIC, median(shares).value());
+  }
+
+  private static double[] present(
+      List<Optional<ForkResult>> results, Function<ForkResult, OptionalDouble> number) {
+    return results.stream()
+        .flatMap(Optional::stream)
+        .map(number)
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .toArray();
   }
 
   /** Median, least and largest. With one number alone the interval says nothing. */

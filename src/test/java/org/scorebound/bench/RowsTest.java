@@ -32,11 +32,18 @@ class RowsTest {
   /** Answers with the given times in turn; a time of 0 fails. Keeps the order of its forks. */
   private static final class Scripted implements BenchmarkSession {
     private final Map<BenchmarkCase, double[]> times;
+    private final Map<BenchmarkCase, double[]> peaks;
     private final Map<BenchmarkCase, Integer> next = new LinkedHashMap<>();
     private final List<String> order = new ArrayList<>();
 
     Scripted(Map<BenchmarkCase, double[]> times) {
+      this(times, Map.of());
+    }
+
+    /** With peaks of the forks' own; 0 for a fork without one. */
+    Scripted(Map<BenchmarkCase, double[]> times, Map<BenchmarkCase, double[]> peaks) {
       this.times = times;
+      this.peaks = peaks;
     }
 
     @Override
@@ -48,7 +55,12 @@ class RowsTest {
       if (nanos == 0) {
         throw new ForkFailedException("crashed");
       }
-      return new ForkResult(nanos, OptionalDouble.of(8));
+      double[] own = peaks.getOrDefault(benchmark, new double[] {0});
+      double peak = own[k % own.length];
+      return new ForkResult(
+          nanos,
+          OptionalDouble.of(8),
+          peak == 0 ? OptionalDouble.empty() : OptionalDouble.of(peak));
     }
 
     @Override
@@ -95,6 +107,29 @@ class RowsTest {
     assertThat(fast.roof()).contains("fma");
     assertThat(fast.shareOfRoof().getAsDouble()).isCloseTo(50.0 / 110, within(1e-12));
     assertThat(fast.bytesAllocated()).hasValue(8);
+  }
+
+  @Test
+  void shareOfArithmeticIsAgainstEachForksOwnPeak() {
+    Map<BenchmarkCase, double[]> times =
+        Map.of(
+            FMA, new double[] {100},
+            L1, new double[] {100},
+            FAST, new double[] {100, 200, 125},
+            SLOW, new double[] {100});
+    // 500 flops in 100, 200, 125 ns are 5, 2.5 and 4 flops a nanosecond: 1/2, 5/8 and 4/5 of these.
+    Map<BenchmarkCase, double[]> peaks =
+        Map.of(FAST, new double[] {1e10, 4e9, 5e9}, SLOW, new double[] {1e10, 0, 1e10});
+    BenchRun.Outcome outcome = measure(new Scripted(times, peaks), 3);
+    Row fast = outcome.rows().get(2);
+    assertThat(fast.shareOfRoof().getAsDouble()).isCloseTo(0.625, within(1e-12));
+    assertThat(fast.forkPeaks().orElseThrow()).containsExactly(1e10, 4e9, 5e9);
+    // One fork without: the run's peak, as before.
+    Row slow = outcome.rows().get(3);
+    assertThat(slow.shareOfRoof().getAsDouble()).isCloseTo(0.5, within(1e-12));
+    assertThat(slow.forkPeaks()).isEmpty();
+    // Nor is a share of memory one of arithmetic.
+    assertThat(outcome.rows().get(1).shareOfRoof().getAsDouble()).isCloseTo(1, within(1e-12));
   }
 
   @Test
@@ -146,7 +181,8 @@ class RowsTest {
   @Test
   void badNumbersAreNamed() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ForkResult(Double.NaN, OptionalDouble.empty()))
+        .isThrownBy(
+            () -> new ForkResult(Double.NaN, OptionalDouble.empty(), OptionalDouble.empty()))
         .withMessageContaining("NaN");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ForkPlan(0, 1, 1))

@@ -100,7 +100,7 @@ class BenchCommandTest {
       }
       Work work = one.work().orElseThrow();
       double nanos = (work.flops() + work.bytes()) * (one.backEnd().equals("jblas") ? 5 : 1);
-      return new ForkResult(nanos, OptionalDouble.of(0));
+      return new ForkResult(nanos, OptionalDouble.of(0), OptionalDouble.empty());
     }
 
     @Override

@@ -113,10 +113,7 @@ public final class KernelWork {
 
   private static Work roof(String method) {
     return switch (method) {
-      case "fma" -> {
-        double n = (double) RoofBenchmark.CHAINS * RoofBenchmark.LENGTH * RoofBenchmark.lanes();
-        yield new Work(2 * n, 0, n);
-      }
+      case "fma" -> new Work(RoofBenchmark.flops(), 0, RoofBenchmark.flops() / 2);
       case "triadL1" -> triad(RoofBenchmark.IN_L1);
       case "triadL2" -> triad(RoofBenchmark.IN_L2);
       default -> triad(RoofBenchmark.IN_MEMORY);

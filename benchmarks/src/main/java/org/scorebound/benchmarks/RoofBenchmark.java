@@ -32,8 +32,8 @@ public class RoofBenchmark {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
-  static final int CHAINS = 12;
-  static final int LENGTH = 2000;
+  private static final int CHAINS = 12;
+  private static final int LENGTH = 2000;
   static final int IN_L1 = 1000;
   static final int IN_L2 = 24_000;
   static final int IN_MEMORY = 8_000_000;
@@ -44,9 +44,9 @@ public class RoofBenchmark {
   private double[] b = {};
   private double[] c = {};
 
-  /** Lanes of a vector of doubles here. */
-  static int lanes() {
-    return L;
+  /** Arithmetic of one operation of {@link #fma()} in flops. */
+  public static double flops() {
+    return 2.0 * CHAINS * LENGTH * L;
   }
 
   /** Arrays of 64 MB. */
@@ -61,6 +61,11 @@ public class RoofBenchmark {
   @Benchmark
   public double fma() {
     return chains(length, s);
+  }
+
+  /** The same operation without an instance, for a roof measured beside another benchmark. */
+  public static double multiplyAdds(double s) {
+    return chains(LENGTH, s);
   }
 
   /** A method of its own, whose loop has no constant length: it is unrolled without copies. */

@@ -36,6 +36,7 @@ import org.scorebound.bench.ForkFailedException;
 import org.scorebound.bench.ForkPlan;
 import org.scorebound.bench.ForkResult;
 import org.scorebound.bench.Profile;
+import org.scorebound.bench.Roof;
 
 /** Runs one fork at a time through JMH and keeps its results. */
 final class JmhSession implements BenchmarkSession {
@@ -61,10 +62,19 @@ final class JmhSession implements BenchmarkSession {
 
   @Override
   public ForkResult fork(BenchmarkCase benchmark, ForkPlan plan) throws ForkFailedException {
-    RunResult result = run(options(benchmark, plan).addProfiler(GCProfiler.class), benchmark);
+    ChainedOptionsBuilder options = options(benchmark, plan).addProfiler(GCProfiler.class);
+    if (!Roof.GROUPS.contains(benchmark.group())) {
+      options.addProfiler(PeakProfiler.class);
+    }
+    RunResult result = run(options, benchmark);
     results.computeIfAbsent(benchmark, key -> new ArrayList<>()).add(result);
     Result<?> time = result.getPrimaryResult();
-    return new ForkResult(time.getScore(), allocation(result));
+    return new ForkResult(time.getScore(), allocation(result), peak(result));
+  }
+
+  private static OptionalDouble peak(RunResult result) {
+    @Nullable Result<?> peak = result.getSecondaryResults().get(PeakProfiler.LABEL);
+    return peak == null ? OptionalDouble.empty() : OptionalDouble.of(peak.getScore());
   }
 
   /** The least over the iterations: JMH counts the check at the end into the last of them. */
