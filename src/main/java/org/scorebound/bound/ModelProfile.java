@@ -120,6 +120,11 @@ public final class ModelProfile {
         t, x -> new Raw(lipschitz.at(x), ScoreError.secondMoment(model, x, kernels)));
   }
 
+  /** The profile of L_s that this reads. */
+  public ScoreLipschitz lipschitz() {
+    return lipschitz;
+  }
+
   /** {@code L_s(t)} as a bracket. */
   public OneSidedConstant lipschitzAt(double t) {
     return raw(t).ls();

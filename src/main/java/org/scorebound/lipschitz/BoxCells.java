@@ -22,8 +22,8 @@ final class BoxCells extends CellBatch {
 
   private final SlopeEnclosure enclosure;
 
-  BoxCells(FrozenLayers net, int capacity) {
-    super(net, capacity, net.d + 1, net.d + 1);
+  BoxCells(FrozenLayers net, JacobianFunction goal, int capacity) {
+    super(net, goal, capacity, net.d + 1, net.d + 1);
     enclosure = SlopeEnclosure.of(net.network.architecture().activation(), net.kernels);
   }
 

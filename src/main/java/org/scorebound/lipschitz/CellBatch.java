@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.scorebound.linalg.Activation;
 
 /**
- * Upper bounds of {@code lambda_max(S(x))}, {@code S = sym J_s}, on a batch of cells.
+ * Upper bounds of {@code lambda_max(S(x))}, {@code S = sym J_s}, on a batch of cells; or of another
+ * {@link JacobianFunction}, whose entries then take the place of those of S.
  *
  * <p>With {@code D_l} the diagonal of slopes of hidden layer l at a reference, {@code T_l} the
  * tangents {@code dz_l/dx} and {@code Lambda_l} the sensitivities of the output to {@code f(z_l)},
@@ -36,6 +37,7 @@ abstract class CellBatch {
   private static final double REMAINDER_ROUNDING = 1 + 0x1p-36;
 
   final FrozenLayers net;
+  final JacobianFunction goal;
   final int d;
   final int capacity;
 
@@ -57,7 +59,12 @@ abstract class CellBatch {
   final double[] generators;
   final double[] in;
   private final double[][] lambda;
-  private final int packed;
+  private final double[] jacobian;
+  private final double[] entries;
+  private final double[] tangent;
+  private final double[] sensitivity;
+  private final double[] error;
+  private final double[] moved;
   private final CellForm form;
 
   /** Of ReLU alone. */
@@ -68,11 +75,18 @@ abstract class CellBatch {
   /** Value at the centre, where it is a point of R^d: a lower bound. */
   final double[] atCentre;
 
-  CellBatch(FrozenLayers net, int capacity, int forwardBlocks, int spreadBlocks) {
+  CellBatch(
+      FrozenLayers net, JacobianFunction goal, int capacity, int forwardBlocks, int spreadBlocks) {
     this.net = net;
+    this.goal = goal;
     this.capacity = capacity;
     d = net.d;
-    packed = SmallSymmetric.packed(d);
+    jacobian = new double[d * d];
+    entries = new double[goal.entries(d)];
+    tangent = new double[d];
+    sensitivity = new double[d];
+    error = new double[d];
+    moved = new double[d];
     int h = net.depth;
     forward = new double[h][];
     spread = new double[h][];
@@ -91,9 +105,11 @@ abstract class CellBatch {
     point = new double[d * capacity];
     generators = new double[d * d * capacity];
     atCentre = new double[capacity];
-    form = new CellForm(d, net);
+    form = new CellForm(goal, net);
     patterns =
-        net.network.architecture().activation() == Activation.RELU ? new ReluPatterns(net) : null;
+        net.network.architecture().activation() == Activation.RELU
+            ? new ReluPatterns(net, goal)
+            : null;
   }
 
   /** Bounds the first n cells: sets their upper bounds and where to split them. */
@@ -108,7 +124,7 @@ abstract class CellBatch {
       form.clear();
       reference(c, n);
       for (int l = 0; l < net.depth; l++) {
-        if (d == 2) {
+        if (d == 2 && goal == JacobianFunction.ONE_SIDED) {
           layer2(l, c, n);
         } else {
           layer(l, c, n);
@@ -181,45 +197,39 @@ abstract class CellBatch {
     }
   }
 
-  /** S at the reference slopes. */
+  /** The entries at the reference slopes. */
   private void reference(int c, int n) {
     int top = net.depth - 1;
     int w = net.width[top];
     double[] t = forward[top];
     double[] s = slopes[top].slope;
+    double[] l = lambda[top];
     int at = c * w;
     for (int j = 0; j < d; j++) {
-      for (int k = j; k < d; k++) {
-        double sum = 0;
-        int lj = w * (n * j + c);
-        int lk = w * (n * k + c);
-        int tj = w * (n * (j + 1) + c);
+      int lj = w * (n * j + c);
+      for (int k = 0; k < d; k++) {
         int tk = w * (n * (k + 1) + c);
-        double[] l = lambda[top];
+        double sum = 0;
         for (int i = 0; i < w; i++) {
-          sum += s[at + i] * (l[lj + i] * t[tk + i] + l[lk + i] * t[tj + i]);
+          sum += s[at + i] * l[lj + i] * t[tk + i];
         }
-        form.base[SmallSymmetric.index(d, j, k)] = 0.5 * sum + (j == k ? net.network.linear() : 0);
+        jacobian[j + k * d] = sum;
       }
     }
+    goal.read(d, jacobian, net.network.linear(), form.base);
   }
 
   /** Adds what the slopes of layer l do to cell c. */
   private void layer(int l, int c, int n) {
     int w = net.width[l];
     SlopeEnclosure.Result s = slopes[l];
-    double[] b = new double[packed];
-    double[] tangent = new double[d];
-    double[] sensitivity = new double[d];
-    double[] error = new double[d];
-    double[] moved = new double[d];
     int at = c * w;
     int g = c * d * d;
     for (int i = at; i < at + w; i++) {
       for (int k = 0; k < d; k++) {
         sensitivity[k] = lambda[l][w * n * k + i];
         tangent[k] = forward[l][w * n * (k + 1) + i];
-        error[k] = spread[l][w * n * (k + 1) + i];
+        error[k] = s.deviation[i] * spread[l][w * n * (k + 1) + i];
       }
       for (int j = 0; j < d; j++) {
         moved[j] = 0;
@@ -231,20 +241,23 @@ abstract class CellBatch {
       double second = 0;
       double size = 0;
       for (int j = 0; j < d; j++) {
-        for (int k = j; k < d; k++) {
-          int q = SmallSymmetric.index(d, j, k);
-          b[q] = 0.5 * (sensitivity[j] * tangent[k] + sensitivity[k] * tangent[j]);
-          double e =
-              0.5
-                  * s.deviation[i]
-                  * (Math.abs(sensitivity[j]) * error[k] + Math.abs(sensitivity[k]) * error[j]);
+        for (int k = 0; k < d; k++) {
+          int q = goal.index(d, j, k);
+          if (q < 0) {
+            continue;
+          }
+          double b = goal.entry(j, k, sensitivity[j] * tangent[k], sensitivity[k] * tangent[j]);
+          double jk = Math.abs(sensitivity[j]) * error[k];
+          double kj = Math.abs(sensitivity[k]) * error[j];
+          double e = Math.max(Math.abs(goal.entry(j, k, jk, kj)), goal.entry(j, k, jk, -kj));
+          entries[q] = b;
           form.remainder[q] += e;
           second += e;
-          size += Math.abs(b[q]) * (j == k ? 1 : 2);
-          form.base2(q, s.shift[i] * b[q], s.chord[i], b[q], moved);
+          size += Math.abs(b) * goal.count(j, k);
+          form.base2(q, s.shift[i] * b, s.chord[i], b, moved);
         }
       }
-      form.neuron(b, eps, eps * size, second, moved, reach[l][i]);
+      form.neuron(entries, eps, eps * size, second, moved, reach[l][i]);
     }
   }
 

@@ -3,13 +3,14 @@ package org.scorebound.lipschitz;
 import java.util.Arrays;
 
 /**
- * The affine form of S on one cell while it is being summed: S at the reference, its shift, what is
- * linear in the cell's coordinates, the few neurons that are taken at their ends, and the
- * remainder; packed as in {@link SmallSymmetric}.
+ * The affine form of a {@link JacobianFunction}'s entries on one cell while it is being summed:
+ * their values at the reference, their shift, what is linear in the cell's coordinates, the few
+ * neurons that are taken at their ends, and the remainder.
  */
 final class CellForm {
 
   private final int d;
+  private final JacobianFunction goal;
   private final int packed;
   private final FrozenLayers net;
   final double[] base;
@@ -38,10 +39,11 @@ final class CellForm {
   /** Size of the smallest neuron kept. */
   double least;
 
-  CellForm(int d, FrozenLayers net) {
-    this.d = d;
+  CellForm(JacobianFunction goal, FrozenLayers net) {
+    d = net.d;
+    this.goal = goal;
     this.net = net;
-    packed = SmallSymmetric.packed(d);
+    packed = goal.entries(d);
     base = new double[packed];
     shift = new double[packed];
     linear = new double[packed * d];
@@ -68,7 +70,7 @@ final class CellForm {
     least = 0;
   }
 
-  /** The shift and linear part of one slope in entry q of S. */
+  /** The shift and linear part of one slope in entry q. */
   void base2(int q, double shifted, double chord, double b, double[] moved) {
     shift[q] += shifted;
     for (int j = 0; j < d; j++) {
@@ -164,13 +166,13 @@ final class CellForm {
     stripScore += strip;
   }
 
-  /** {@code lambda_max} at the reference, from below. */
+  /** The value at the reference, from below. */
   double lower() {
-    return SmallSymmetric.largest(d, base) - rounding(size(base));
+    return goal.value(d, base) - rounding(size(base));
   }
 
   private double rounding(double size) {
-    return d * net.rounding + SmallSymmetric.rounding(d, size);
+    return d * net.rounding + goal.rounding(d, size);
   }
 
   private static double size(double[] s) {
@@ -193,7 +195,7 @@ final class CellForm {
         remainder[q] = Math.max(0, remainder[q] - Math.abs(ends[k * packed + q]));
       }
     }
-    double spread = SmallSymmetric.largest(d, remainder);
+    double spread = goal.value(d, remainder);
     int corners = linearPart ? 1 << d : 1;
     int choices = 1 << endSize.length;
     double largest = Double.NEGATIVE_INFINITY;
@@ -213,7 +215,7 @@ final class CellForm {
           sum[q] = s;
         }
         size = Math.max(size, size(sum));
-        largest = Math.max(largest, SmallSymmetric.largest(d, sum));
+        largest = Math.max(largest, goal.value(d, sum));
       }
     }
     double bound = largest + spread * inflation + rounding(size);

@@ -66,8 +66,8 @@ final class FarCells extends CellBatch {
   /** Whether no point of the cell has z in the band. */
   private final boolean[] empty;
 
-  FarCells(FrozenLayers net, int capacity) {
-    super(net, capacity, 2 * net.d + 1, net.d + 2);
+  FarCells(FrozenLayers net, JacobianFunction goal, int capacity) {
+    super(net, goal, capacity, 2 * net.d + 1, net.d + 2);
     f = net.network.architecture().activation();
     enclosure = SlopeEnclosure.of(f, net.kernels);
     points = new FarPoints(net, enclosure.peak());

@@ -1,27 +1,36 @@
 package org.scorebound.lipschitz;
 
 import org.scorebound.linalg.Activation;
+import org.scorebound.linalg.Matrices;
 
 /**
- * {@code lambda_max(sym J_s)} at many points: forward mode, one batch of {@code d + 1} columns per
- * point through each layer. Owns workspace; for one thread.
+ * {@code lambda_max(sym J_s)}, or another {@link JacobianFunction}, at many points: forward mode,
+ * one batch of {@code d + 1} columns per point through each layer. Owns workspace; for one thread.
  */
 final class JacobianPoints {
 
   private static final int BATCH = 64;
 
   private final FrozenLayers net;
+  private final JacobianFunction goal;
   private final int d;
   private final double[] in;
   private final double[] out;
   private final double[] value;
   private final double[] slope;
   private final double[] jacobian;
-  private final double[] packed;
+  private final double[] one;
+  private final double[] entries;
   private final double[] point;
 
   JacobianPoints(FrozenLayers net) {
+    this(net, JacobianFunction.ONE_SIDED);
+  }
+
+  /** Of more than three dimensions the one-sided constant alone. */
+  JacobianPoints(FrozenLayers net, JacobianFunction goal) {
     this.net = net;
+    this.goal = goal;
     d = net.d;
     int n = net.widest() * BATCH;
     in = new double[n * (d + 1)];
@@ -29,18 +38,19 @@ final class JacobianPoints {
     value = new double[n];
     slope = new double[n];
     jacobian = new double[d * d * BATCH];
-    packed = new double[SmallSymmetric.packed(Math.min(d, SmallSymmetric.MAX_ORDER))];
+    one = new double[d * d];
+    entries = new double[goal.entries(Math.min(d, SmallSymmetric.MAX_ORDER))];
     point = new double[d];
   }
 
-  /** The eigenvalue at each of n points, d x n, into {@code result}; lowered by its rounding. */
+  /** The value at each of n points, d x n, into {@code result}; lowered by its rounding. */
   void largest(double[] x, int n, double[] result) {
     for (int from = 0; from < n; from += BATCH) {
       batch(x, from, Math.min(BATCH, n - from), result);
     }
   }
 
-  /** The eigenvalue at one point. */
+  /** The value at one point. */
   double at(double[] x) {
     double[] result = new double[1];
     System.arraycopy(x, 0, point, 0, d);
@@ -101,34 +111,34 @@ final class JacobianPoints {
     }
     for (int c = 0; c < n; c++) {
       // On a kink the computed slopes need not belong to any neighbourhood.
-      result[from + c] = onKink[c] ? Double.NEGATIVE_INFINITY : eigenvalue(c, n);
+      result[from + c] = onKink[c] ? Double.NEGATIVE_INFINITY : value(c, n);
     }
   }
 
-  private double eigenvalue(int c, int n) {
+  private double value(int c, int n) {
+    for (int k = 0; k < d; k++) {
+      System.arraycopy(jacobian, d * (n * k + c), one, k * d, d);
+    }
+    if (d > SmallSymmetric.MAX_ORDER) {
+      return largestEigenvalue();
+    }
+    goal.read(d, one, net.network.linear(), entries);
     double size = 0;
-    double[][] full = d > SmallSymmetric.MAX_ORDER ? new double[d][d] : new double[0][];
+    for (double e : entries) {
+      size = Math.max(size, Math.abs(e));
+    }
+    return goal.value(d, entries) - d * net.rounding - goal.rounding(d, size);
+  }
+
+  private double largestEigenvalue() {
+    double size = 0;
+    double[][] full = new double[d][d];
     for (int j = 0; j < d; j++) {
-      for (int k = j; k < d; k++) {
-        double s = 0.5 * (jacobian[d * (n * k + c) + j] + jacobian[d * (n * j + c) + k]);
-        if (j == k) {
-          s += net.network.linear();
-        }
-        size = Math.max(size, Math.abs(s));
-        if (d > SmallSymmetric.MAX_ORDER) {
-          full[j][k] = s;
-          full[k][j] = s;
-        } else {
-          packed[SmallSymmetric.index(d, j, k)] = s;
-        }
+      for (int k = 0; k < d; k++) {
+        full[j][k] = 0.5 * (one[j + k * d] + one[k + j * d]) + (j == k ? net.network.linear() : 0);
+        size = Math.max(size, Math.abs(full[j][k]));
       }
     }
-    double lambda =
-        d > SmallSymmetric.MAX_ORDER
-            ? org.scorebound.linalg.Matrices.largestEigenvalue(full)
-            : SmallSymmetric.largest(d, packed);
-    return lambda
-        - d * net.rounding
-        - (d > SmallSymmetric.MAX_ORDER ? 0x1p-40 * d * size : SmallSymmetric.rounding(d, size));
+    return Matrices.largestEigenvalue(full) - d * net.rounding - 0x1p-40 * d * size;
   }
 }

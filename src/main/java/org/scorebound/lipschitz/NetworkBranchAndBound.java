@@ -11,8 +11,9 @@ import org.scorebound.result.Progress;
 
 /**
  * The one-sided Lipschitz constant {@code L_s = sup_x lambda_max(sym J_s(x))} of a network score at
- * one time, over all of R^d, d at most 3, by branch and bound: best first, cells in batches of
- * {@value #BATCH} so that matrix kernels do the work, each cell bounded by {@link CellBatch}.
+ * one time, or the supremum of another {@link JacobianFunction}, over all of R^d, d at most 3, by
+ * branch and bound: best first, cells in batches of {@value #BATCH} so that matrix kernels do the
+ * work, each cell bounded by {@link CellBatch}.
  *
  * <p>R^d is the cube {@code |x|_inf <= R} and the 2d faces of its outside, {@code x = r (+-e_a +
  * v)}, r from R to infinity. Finite cells are halved, in radius geometrically; cells that reach to
@@ -76,6 +77,7 @@ public final class NetworkBranchAndBound {
   }
 
   private final FrozenLayers net;
+  private final JacobianFunction goal;
   private final Options options;
   private final Progress progress;
   private final BoxCells near;
@@ -90,16 +92,18 @@ public final class NetworkBranchAndBound {
   private double closed;
   private boolean reached = true;
 
-  private NetworkBranchAndBound(FrozenLayers net, Options options, Progress progress) {
+  private NetworkBranchAndBound(
+      FrozenLayers net, JacobianFunction goal, Options options, Progress progress) {
     this.net = net;
+    this.goal = goal;
     this.options = options;
     this.progress = progress;
-    near = new BoxCells(net, BATCH);
-    far = new FarCells(net, BATCH);
-    points = new JacobianPoints(net);
+    near = new BoxCells(net, goal, BATCH);
+    far = new FarCells(net, goal, BATCH);
+    points = new JacobianPoints(net, goal);
     candidates = new double[net.d * FarPoints.CANDIDATES * BATCH];
     values = new double[FarPoints.CANDIDATES * BATCH];
-    best = new PointSearch(net, Double.POSITIVE_INFINITY);
+    best = new PointSearch(net, goal, Double.POSITIVE_INFINITY);
   }
 
   /** The bracket over all of R^d to a relative gap. */
@@ -114,11 +118,22 @@ public final class NetworkBranchAndBound {
    */
   public static NetworkCertificate of(
       FrozenNetwork network, Options options, Kernels kernels, Progress progress) {
-    return of(new FrozenLayers(network, kernels), options, progress);
+    return of(network, JacobianFunction.ONE_SIDED, options, kernels, progress);
+  }
+
+  /** The supremum of another function of the Jacobian. */
+  static NetworkCertificate of(
+      FrozenNetwork network,
+      JacobianFunction goal,
+      Options options,
+      Kernels kernels,
+      Progress progress) {
+    return of(new FrozenLayers(network, kernels), goal, options, progress);
   }
 
   /** The same for all networks that the layers stand for; {@code sampled} is the middle one's. */
-  static NetworkCertificate of(FrozenLayers net, Options options, Progress progress) {
+  static NetworkCertificate of(
+      FrozenLayers net, JacobianFunction goal, Options options, Progress progress) {
     int d = net.d;
     if (d > MAX_DIMENSION) {
       throw new IllegalArgumentException(
@@ -127,21 +142,17 @@ public final class NetworkBranchAndBound {
               + ", since the number of cells grows exponentially with it, got "
               + d);
     }
-    return net.depth == 0 ? linear(net) : new NetworkBranchAndBound(net, options, progress).run();
+    return net.depth == 0
+        ? linear(net, goal)
+        : new NetworkBranchAndBound(net, goal, options, progress).run();
   }
 
   /** A network without hidden layers has one Jacobian. */
-  private static NetworkCertificate linear(FrozenLayers net) {
+  private static NetworkCertificate linear(FrozenLayers net, JacobianFunction goal) {
     long start = System.nanoTime();
-    CellForm form = new CellForm(net.d, net);
+    CellForm form = new CellForm(goal, net);
     form.clear();
-    for (int j = 0; j < net.d; j++) {
-      for (int k = j; k < net.d; k++) {
-        form.base[SmallSymmetric.index(net.d, j, k)] =
-            0.5 * (net.last[j + k * net.d] + net.last[k + j * net.d])
-                + (j == k ? net.network.linear() : 0);
-      }
-    }
+    goal.read(net.d, net.last, net.network.linear(), form.base);
     double low = form.lower();
     double high = form.upper(1, false);
     return new NetworkCertificate(
@@ -172,7 +183,7 @@ public final class NetworkBranchAndBound {
     double upper = Double.NEGATIVE_INFINITY;
     if (options.box().isPresent()) {
       PointSearch global = best;
-      best = new PointSearch(net, radius);
+      best = new PointSearch(net, goal, radius);
       best.run();
       upper = search(List.of(Cell.cube(net.d, radius)));
       sampledBox = OptionalDouble.of(best.value);

@@ -3,8 +3,8 @@ package org.scorebound.lipschitz;
 import java.util.OptionalDouble;
 
 /**
- * A bracket of {@code sup lambda_max(sym J_s(x))} over all of R^d, and over a cube if one was asked
- * for.
+ * A bracket of {@code sup lambda_max(sym J_s(x))}, or of another {@link JacobianFunction}, over all
+ * of R^d, and over a cube if one was asked for.
  *
  * @param sampled the value at {@link #point}, lowered by its rounding: never above the supremum
  * @param certified never below the supremum, rounding included

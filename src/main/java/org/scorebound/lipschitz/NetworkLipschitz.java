@@ -84,7 +84,10 @@ public final class NetworkLipschitz {
   /** The bracket from the layers' matrices and from ascent, for any dimension. */
   public static OneSidedConstant byLayers(FrozenNetwork network, Kernels kernels) {
     PointSearch search =
-        new PointSearch(new FrozenLayers(network, kernels), Double.POSITIVE_INFINITY);
+        new PointSearch(
+            new FrozenLayers(network, kernels),
+            JacobianFunction.ONE_SIDED,
+            Double.POSITIVE_INFINITY);
     search.run();
     return with(layers(network), search.value);
   }

@@ -3,10 +3,11 @@ package org.scorebound.lipschitz;
 import java.util.Arrays;
 
 /**
- * The largest {@code lambda_max(sym J_s(x))} that ascent from many starts finds: directions spread
- * over the sphere at radii from 0.01 to 100,000, equally spaced in the logarithm, because the
- * supremum may lie far out. Each of the best starts then moves along the axes or along its ray, by
- * a step relative to {@code 1 + |x|} that grows on success and shrinks on failure.
+ * The largest {@code lambda_max(sym J_s(x))}, or other {@link JacobianFunction}, that ascent from
+ * many starts finds: directions spread over the sphere at radii from 0.01 to 100,000, equally
+ * spaced in the logarithm, because the supremum may lie far out. Each of the best starts then moves
+ * along the axes or along its ray, by a step relative to {@code 1 + |x|} that grows on success and
+ * shrinks on failure.
  */
 final class PointSearch {
 
@@ -33,8 +34,8 @@ final class PointSearch {
    *
    * @param limit largest coordinate, possibly infinite
    */
-  PointSearch(FrozenLayers net, double limit) {
-    points = new JacobianPoints(net);
+  PointSearch(FrozenLayers net, JacobianFunction goal, double limit) {
+    points = new JacobianPoints(net, goal);
     d = net.d;
     this.limit = limit;
     best = new double[d];

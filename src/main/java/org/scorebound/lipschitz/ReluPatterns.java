@@ -1,15 +1,13 @@
 package org.scorebound.lipschitz;
 
-import java.util.Arrays;
-
 /**
- * The largest {@code lambda_max(S)} of a ReLU network over all patterns of the few neurons that
+ * The largest {@link JacobianFunction} of a ReLU network over all patterns of the few neurons that
  * cross on a cell, the others being on or off.
  *
- * <p>J is affine in the slope of each neuron and {@code lambda_max} convex, so over all slopes in
- * [0, 1] of those neurons, in whatever layers they are, the largest value is taken at a pattern of
- * zeros and ones. No remainder is left: a cell around a crossing of kinks need not shrink further.
- * Owns workspace; for one thread.
+ * <p>J is affine in the slope of each neuron and the function convex, so over all slopes in [0, 1]
+ * of those neurons, in whatever layers they are, the largest value is taken at a pattern of zeros
+ * and ones. No remainder is left: a cell around a crossing of kinks need not shrink further. Owns
+ * workspace; for one thread.
  */
 final class ReluPatterns {
 
@@ -17,20 +15,24 @@ final class ReluPatterns {
   static final int MOST = 6;
 
   private final FrozenLayers net;
+  private final JacobianFunction goal;
   private final int d;
   private final int[] layer = new int[MOST];
   private final int[] neuron = new int[MOST];
   private final double[] in;
   private final double[] out;
-  private final double[] packed;
+  private final double[] jacobian;
+  private final double[] entries;
 
-  ReluPatterns(FrozenLayers net) {
+  ReluPatterns(FrozenLayers net, JacobianFunction goal) {
     this.net = net;
+    this.goal = goal;
     d = net.d;
     int n = (net.widest() * d) << MOST;
     in = new double[n];
     out = new double[n];
-    packed = new double[SmallSymmetric.packed(d)];
+    jacobian = new double[d * d];
+    entries = new double[goal.entries(d)];
   }
 
   /**
@@ -88,18 +90,13 @@ final class ReluPatterns {
     double largest = Double.NEGATIVE_INFINITY;
     double size = 0;
     for (int p = 0; p < n; p++) {
-      Arrays.fill(packed, 0);
-      for (int j = 0; j < d; j++) {
-        for (int k = j; k < d; k++) {
-          double s =
-              0.5 * (out[(p * d + k) * d + j] + out[(p * d + j) * d + k])
-                  + (j == k ? net.network.linear() : 0);
-          packed[SmallSymmetric.index(d, j, k)] = s;
-          size = Math.max(size, Math.abs(s));
-        }
+      System.arraycopy(out, p * d * d, jacobian, 0, d * d);
+      goal.read(d, jacobian, net.network.linear(), entries);
+      for (double e : entries) {
+        size = Math.max(size, Math.abs(e));
       }
-      largest = Math.max(largest, SmallSymmetric.largest(d, packed));
+      largest = Math.max(largest, goal.value(d, entries));
     }
-    return largest + d * net.rounding + SmallSymmetric.rounding(d, size);
+    return largest + d * net.rounding + goal.rounding(d, size);
   }
 }

@@ -42,6 +42,7 @@ public final class ScoreLipschitz {
   private final ForwardProcess process;
   private double dataSquaredDiameter = Double.NaN;
   private final Map<Integer, OneSidedConstant> networkSteps = new HashMap<>();
+  private final Map<Integer, ScoreSpectrum> networkSpectra = new HashMap<>();
   private @Nullable NetworkTimeProfile networkTimes;
 
   /** Relative gap of searches on the line where nothing else is asked for: a few hundred ulps. */
@@ -110,10 +111,32 @@ public final class ScoreLipschitz {
   }
 
   private synchronized OneSidedConstant ofTime(NetworkScore network, double t) {
-    if (networkTimes == null) {
-      networkTimes = new NetworkTimeProfile(network, kernels);
+    return times(network).at(t);
+  }
+
+  private NetworkTimeProfile times(NetworkScore network) {
+    NetworkTimeProfile times = networkTimes;
+    if (times == null) {
+      times = new NetworkTimeProfile(network, kernels);
+      networkTimes = times;
     }
-    return networkTimes.at(t);
+    return times;
+  }
+
+  /** The whole spectrum of a network at time t. */
+  synchronized ScoreSpectrum networkSpectrum(NetworkScore network, double t) {
+    if (!network.isStepped()) {
+      return times(network).spectrum(t);
+    }
+    int k = network.stepAt(t);
+    double highest = ofStep(network, k).certified();
+    return networkSpectra.computeIfAbsent(
+        k,
+        step ->
+            network
+                .shipped()
+                .map(name -> ShippedNetworks.spectrum(name, network, step))
+                .orElseGet(() -> NetworkSpectrum.of(network.frozenStep(step), highest, kernels)));
   }
 
   private OneSidedConstant curvature(double t, GaussianMixture law) {

@@ -50,6 +50,9 @@ public final class ShippedNetworks {
 
   private static final Map<String, Shipped> READ = new ConcurrentHashMap<>();
 
+  /** Of {@code -y}, by name and step. */
+  private static final Map<String, ScoreSpectrum> SPECTRA = new ConcurrentHashMap<>();
+
   private ShippedNetworks() {}
 
   /** A network with the brackets of its steps. */
@@ -76,6 +79,21 @@ public final class ShippedNetworks {
     double high = stored.certified() * scale;
     return new OneSidedConstant(
         low - SCALING * Math.abs(low), high + SCALING * Math.abs(high), stored.method());
+  }
+
+  /** Where the Jacobian lies in step k. */
+  static ScoreSpectrum spectrum(String name, NetworkScore score, int k) {
+    double scale = -score.factor(k);
+    Shipped shipped = shipped(name);
+    return SPECTRA
+        .computeIfAbsent(
+            name + " " + k,
+            key ->
+                NetworkSpectrum.of(
+                    frozen(shipped.file(), k),
+                    shipped.brackets().get(k).certified(),
+                    Kernels.of(BackEnd.VECTOR)))
+        .times(scale);
   }
 
   private static Shipped shipped(String name) {

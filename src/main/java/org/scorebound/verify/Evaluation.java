@@ -13,6 +13,7 @@ import org.scorebound.bound.ModelProfile.End;
 import org.scorebound.bound.TheoremFormula;
 import org.scorebound.diffusion.Diffusion;
 import org.scorebound.diffusion.ForwardProcess;
+import org.scorebound.diffusion.ReverseFamily;
 import org.scorebound.diffusion.VariancePreserving;
 import org.scorebound.distribution.GaussianMixture;
 import org.scorebound.linalg.BackEnd;
@@ -23,6 +24,8 @@ import org.scorebound.lipschitz.ScoreLipschitz;
 import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Evidence;
+import org.scorebound.score.NetworkScore;
+import org.scorebound.score.ScoreModel;
 import org.scorebound.sde.CoupledDistance;
 import org.scorebound.sde.DiscreteTheorem;
 import org.scorebound.sde.DistanceSides;
@@ -154,7 +157,7 @@ public final class Evaluation {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          discrete(),
+          discrete(null),
           List.of(
               BoundCheck.notApplicable(THEOREM, reason),
               BoundCheck.notApplicable(PAPER, reason),
@@ -194,15 +197,26 @@ public final class Evaluation {
         Optional.of(matching.loss()),
         denoising,
         kl,
-        discrete(),
+        discrete(profile.lipschitz()),
         List.copyOf(checks),
         assumptions,
         distance.sides());
   }
 
-  private DiscreteTheorem.Result discrete() {
-    return new DiscreteTheorem(
-            sampler, kernels, new StepAmplification(configuration.score(), configuration.family()))
+  /**
+   * The discrete theorem.
+   *
+   * @param known the profile of L_s, whose bounds of a network are used again; of other scores they
+   *     are found to a wider gap
+   */
+  private DiscreteTheorem.Result discrete(@Nullable ScoreLipschitz known) {
+    ScoreModel score = configuration.score();
+    ReverseFamily family = configuration.family();
+    StepAmplification amplifications =
+        known != null && score instanceof NetworkScore
+            ? new StepAmplification(score, family, known)
+            : new StepAmplification(score, family);
+    return new DiscreteTheorem(sampler, kernels, amplifications)
         .check(DISCRETE_PAIRS, random.child("discrete"));
   }
 

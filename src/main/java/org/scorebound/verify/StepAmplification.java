@@ -5,20 +5,29 @@ import org.scorebound.diffusion.ReverseFamily;
 import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
+import org.scorebound.linalg.SymmetricEigen;
 import org.scorebound.lipschitz.ScoreLipschitz;
 import org.scorebound.lipschitz.ScoreSpectrum;
 import org.scorebound.score.AffineScore;
-import org.scorebound.score.ExactScore;
 import org.scorebound.score.ScoreModel;
 import org.scorebound.sde.DiscreteTheorem;
 
 /**
  * {@code G >= sup_x |I + h(k J_s(x) - A)|_2}, certified, for a step of an Euler–Maruyama chain.
  *
- * <p>Affine scores: exact. Drift {@code a I} and a symmetric Jacobian with its spectrum in [lo,
- * hi]: {@code max |1 - h a + h k lambda|} over both ends. Otherwise with {@code B = I - h A}:
- * {@code |B|_2 + h k |J|_2}, and for a scalar {@code c = 1 - h a >= 0} also {@code sqrt(c^2 + 2 c h
- * k hi + (h k |J|)^2)}, from {@code |(c + h k J)v|^2}. Infinite where L_s is.
+ * <p>Affine scores: exact. Otherwise, with {@code B = I - h A}, the least of
+ *
+ * <ul>
+ *   <li>{@code r + sqrt(m^2 + q^2)}, where the spectrum of {@code sym B + h k sym J} lies in {@code
+ *       [m - r, m + r]} and {@code |skew B| + h k |skew J| <= q} ({@link ScoreSpectrum}): for a
+ *       symmetric J and drift {@code a I} that is {@code max |1 - h a + h k lambda|} over both ends
+ *       of the spectrum, and it exceeds that by {@code O(h^2)} alone where J turns;
+ *   <li>{@code |B|_2 + h k |J|_2};
+ *   <li>for a scalar {@code c = 1 - h a >= 0} {@code sqrt(c^2 + 2 c h k hi + (h k |J|)^2)}, from
+ *       {@code |(c + h k J)v|^2}.
+ * </ul>
+ *
+ * <p>Infinite where L_s is.
  */
 final class StepAmplification implements DiscreteTheorem.Amplifications {
 
@@ -33,9 +42,14 @@ final class StepAmplification implements DiscreteTheorem.Amplifications {
   private final ScoreLipschitz lipschitz;
 
   StepAmplification(ScoreModel model, ReverseFamily family) {
+    this(model, family, new ScoreLipschitz(model, GAP, Kernels.of(BackEnd.VECTOR)));
+  }
+
+  /** With the profile of L_s at hand. */
+  StepAmplification(ScoreModel model, ReverseFamily family, ScoreLipschitz lipschitz) {
     this.model = model;
     this.family = family;
-    this.lipschitz = new ScoreLipschitz(model, GAP, Kernels.of(BackEnd.VECTOR));
+    this.lipschitz = lipschitz;
   }
 
   @Override
@@ -58,20 +72,29 @@ final class StepAmplification implements DiscreteTheorem.Amplifications {
     if (affine != null) {
       return Matrices.spectralNorm(Matrices.addScaled(free, h * k, affine.slope()));
     }
-    double loose = Matrices.spectralNorm(free) + h * k * spectrum.norm();
+    double hk = h * k;
+    double loose = Matrices.spectralNorm(free) + hk * spectrum.norm();
     if (!Matrices.isScaledIdentity(a)) {
-      return loose;
+      SymmetricEigen eigen = new SymmetricEigen(Matrices.symmetricPart(free));
+      double turn = Matrices.spectralNorm(skewPart(free));
+      return Math.min(loose, spectrum.amplification(eigen.min(), eigen.max(), turn, hk));
     }
     double c = free[0][0];
-    if (a.length == 1 || model instanceof ExactScore) {
-      return Math.max(
-          Math.abs(c + h * k * spectrum.lowest()), Math.abs(c + h * k * spectrum.highest()));
-    }
+    double least = Math.min(loose, spectrum.amplification(c, c, 0, hk));
     if (c < 0) {
-      return loose;
+      return least;
     }
-    double turn = h * k * spectrum.norm();
-    return Math.min(
-        loose, Math.sqrt(Math.max(0, c * c + 2 * c * h * k * spectrum.highest() + turn * turn)));
+    double square = c * c + 2 * c * hk * spectrum.highest() + Math.pow(hk * spectrum.norm(), 2);
+    return Math.min(least, Math.sqrt(Math.max(0, square)));
+  }
+
+  private static double[][] skewPart(double[][] m) {
+    double[][] skew = new double[m.length][m.length];
+    for (int i = 0; i < m.length; i++) {
+      for (int j = 0; j < m.length; j++) {
+        skew[i][j] = 0.5 * (m[i][j] - m[j][i]);
+      }
+    }
+    return skew;
   }
 }

@@ -222,8 +222,8 @@ class NetworkBranchAndBoundTest {
       for (int face = 0; face < 2 * d; face++) {
         cells.add(Cell.beyond(d, 3, face));
       }
-      BoxCells near = new BoxCells(layers, 1);
-      FarCells far = new FarCells(layers, 1);
+      BoxCells near = new BoxCells(layers, JacobianFunction.ONE_SIDED, 1);
+      FarCells far = new FarCells(layers, JacobianFunction.ONE_SIDED, 1);
       for (int i = 0; i < 250; i++) {
         Cell c = cells.remove(random.nextInt(cells.size()));
         (c.isFar() ? far : near).bound(new Cell[] {c}, 1);
@@ -268,7 +268,7 @@ class NetworkBranchAndBoundTest {
     double size = 0.2;
     for (int i = 0; i < 3; i++) {
       Cell c = Cell.cube(2, size);
-      new BoxCells(layers, 1).bound(new Cell[] {c}, 1);
+      new BoxCells(layers, JacobianFunction.ONE_SIDED, 1).bound(new Cell[] {c}, 1);
       double corner = Double.NEGATIVE_INFINITY;
       for (int k = 0; k < 400; k++) {
         double x = size * (2.0 * (k % 20) / 19 - 1);
