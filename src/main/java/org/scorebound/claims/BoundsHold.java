@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.scorebound.bound.ModelProfile;
 import org.scorebound.bound.TheoremFormula;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.sde.MomentFlow;
 import org.scorebound.verify.BoundCheck;
 import org.scorebound.verify.Campaign;
@@ -65,17 +66,19 @@ record BoundsHold() implements Claim {
       }
     }
     long equalities = cases.stream().filter(EqualityCases.Case::equal).count();
-    evidence.equal(
+    evidence.finding(
         "largest |W2/bound - 1| over " + equalities + " configurations with equality",
         equal,
         "moment equations over quadrature",
+        Relation.EQUAL,
         0,
         "THEORY.md section 3",
         EqualityCases.TOLERANCE);
-    evidence.atMost(
+    evidence.finding(
         "largest W2/bound - 1 over " + (cases.size() - equalities) + " neighbours without",
         slack,
         "moment equations over quadrature",
+        Relation.AT_MOST,
         -EqualityCases.SLACK,
         "the inequality is strict",
         0);
@@ -96,25 +99,28 @@ record BoundsHold() implements Claim {
     }
     tally.forEach(
         (bound, counts) ->
-            evidence.equal(
+            evidence.finding(
                 "violations of bound '" + bound + "' on " + counts[1] + " sampled configurations",
                 counts[0],
                 "verify",
+                Relation.EQUAL,
                 0,
                 "none",
                 0));
     Configuration ode = ode();
-    evidence.equal(
+    evidence.finding(
         "W2 of the ODE sampler, equality case",
         w2(ode),
         "moment equations",
+        Relation.EQUAL,
         bound(ode, 1),
         "the theorem with k = g^2/2",
         EqualityCases.TOLERANCE * w2(ode));
-    evidence.atMost(
+    evidence.finding(
         "the formula with k = g^2 on the same: no bound of the ODE's W2",
         bound(ode, 2),
         "quadrature",
+        Relation.AT_MOST,
         0.9 * w2(ode),
         "nine tenths of W2",
         0);

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.result.Figure;
+import org.scorebound.result.Rows;
 import org.scorebound.result.Table;
 import org.scorebound.verify.Control;
 
@@ -71,108 +73,67 @@ public final class ClaimsDocument {
   }
 
   private static Table overview(List<Claims.Examined> all) {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (Claims.Examined examined : all) {
-      Claim c = examined.claim();
-      Examination e = examined.examination();
-      rows.add(
-          List.of(
-              c.row(),
-              c.name(),
-              c.statement(),
-              c.source(),
-              c.wording().label(),
-              c.onTheSource(),
-              e.findings().size(),
-              e.evidence().label(),
-              e.margin(),
-              e.verdict()));
-    }
-    return new Table(
-        "claims",
-        "Claims of the sources",
-        "as worded: whether the source is right as it stands; control: by how many tolerances the"
-            + " wrong statement misses, at least",
-        List.of(
-            Table.Column.number("row", ""),
-            Table.Column.text("claim"),
-            Table.Column.text("statement"),
-            Table.Column.text("source"),
-            Table.Column.text("as worded"),
-            Table.Column.text("on the source"),
-            Table.Column.number("checks", ""),
-            Table.Column.text("weakest evidence"),
-            Table.Column.number("control", "tolerances"),
-            Table.Column.text("verdict")),
-        rows);
+    return Rows.of(all)
+        .number("row", e -> e.claim().row())
+        .text("claim", e -> e.claim().name())
+        .text("statement", e -> e.claim().statement())
+        .text("source", e -> e.claim().source())
+        .text("as worded", e -> e.claim().wording().label())
+        .text("on the source", e -> e.claim().onTheSource())
+        .number("checks", e -> e.examination().findings().size())
+        .text("weakest evidence", e -> e.examination().evidence().label())
+        .number("control", "tolerances", e -> e.examination().margin())
+        .text("verdict", e -> e.examination().verdict())
+        .table(
+            "claims",
+            "Claims of the sources",
+            "as worded: whether the source is right as it stands; control: by how many tolerances"
+                + " the wrong statement misses, at least");
+  }
+
+  /** Something of a claim, with the claim's row. */
+  private record Of<T>(int row, T part) {}
+
+  private static <T> List<Of<T>> parts(
+      List<Claims.Examined> all, Function<Examination, List<T>> parts) {
+    return all.stream()
+        .flatMap(e -> parts.apply(e.examination()).stream().map(p -> new Of<>(e.claim().row(), p)))
+        .toList();
   }
 
   private static Table findings(List<Claims.Examined> all) {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (Claims.Examined examined : all) {
-      for (Finding f : examined.examination().findings()) {
-        rows.add(
-            List.of(
-                examined.claim().row(),
-                f.quantity(),
-                f.value().value(),
-                f.value().radius(),
-                f.how(),
-                f.relation().label(),
-                f.reference().value(),
-                f.independently(),
-                f.tolerance(),
-                f.outcome().label()));
-      }
-    }
-    return new Table(
-        "findings",
-        "Every number of every claim",
-        "a value, how it must stand to a reference that was found another way, and the tolerance",
-        List.of(
-            Table.Column.number("row", ""),
-            Table.Column.text("quantity"),
-            Table.Column.number("value", ""),
-            Table.Column.number("radius", ""),
-            Table.Column.text("how"),
-            Table.Column.text("relation"),
-            Table.Column.number("reference", ""),
-            Table.Column.text("independently"),
-            Table.Column.number("tolerance", ""),
-            Table.Column.text("outcome")),
-        rows);
+    return Rows.of(parts(all, Examination::findings))
+        .number("row", f -> f.row())
+        .text("quantity", f -> f.part().quantity())
+        .number("value", f -> f.part().value().value())
+        .number("radius", f -> f.part().value().radius())
+        .text("how", f -> f.part().how())
+        .text("relation", f -> f.part().relation().label())
+        .number("reference", f -> f.part().reference().value())
+        .text("independently", f -> f.part().independently())
+        .number("tolerance", f -> f.part().tolerance())
+        .text("outcome", f -> f.part().outcome().label())
+        .table(
+            "findings",
+            "Every number of every claim",
+            "a value, how it must stand to a reference that was found another way, and the"
+                + " tolerance");
   }
 
   private static Table controls(List<Claims.Examined> all) {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (Claims.Examined examined : all) {
-      for (Control.Result c : examined.examination().controls()) {
-        rows.add(
-            List.of(
-                examined.claim().row(),
-                c.name(),
-                c.check(),
-                c.configuration(),
-                c.tolerance(),
-                c.right(),
-                c.wrong(),
-                c.caught()));
-      }
-    }
-    return new Table(
-        "claim-controls",
-        "Wrong statements",
-        "each is put to a check that the right statement passes: caught if it misses by more than 100"
-            + " tolerances",
-        List.of(
-            Table.Column.number("row", ""),
-            Table.Column.text("wrong statement"),
-            Table.Column.text("check"),
-            Table.Column.text("setting"),
-            Table.Column.number("tolerance", ""),
-            Table.Column.number("right", ""),
-            Table.Column.number("wrong", ""),
-            Table.Column.text("caught")),
-        rows);
+    return Rows.of(parts(all, Examination::controls))
+        .number("row", c -> c.row())
+        .text("wrong statement", c -> c.part().name())
+        .text("check", c -> c.part().check())
+        .text("setting", c -> c.part().configuration())
+        .number("tolerance", c -> c.part().tolerance())
+        .number("right", c -> c.part().right())
+        .number("wrong", c -> c.part().wrong())
+        .text("caught", c -> c.part().caught())
+        .table(
+            "claim-controls",
+            "Wrong statements",
+            "each is put to a check that the right statement passes: caught if it misses by more"
+                + " than 100 tolerances");
   }
 }

@@ -1,5 +1,6 @@
 package org.scorebound.claims;
 
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.diffusion.ConstantSchedule;
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.diffusion.ReverseFamily;
@@ -87,65 +88,86 @@ record CommonPointCoupling() implements Claim {
     double synchronous = synchronous();
     Simulated simulated = simulate(inquiry.stream(this));
     var evidence = new Examination.Builder();
-    evidence.equal(
+    evidence.finding(
         "sign lemma's value under the common-point coupling",
         simulated.lemma(),
         "simulation of both ODEs, " + PATHS + " points",
+        Relation.EQUAL,
         Estimate.exact(-4 * (1 - Math.cos(theta)), 0),
         "-4(1 - cos(omega B))",
         0);
-    evidence.equal(
+    evidence.finding(
         "RMS of the marginal ODEs from common points",
         simulated.ode(),
         "simulation, " + PATHS + " points",
+        Relation.EQUAL,
         Estimate.exact(marginal, 0),
         "2 sqrt(1 - cos(omega B))",
         0);
-    evidence.equal(
-        "the same, closed form", marginal, "closed form", 1.928, "the number quoted", QUOTED);
-    evidence.equal(
+    evidence.finding(
+        "the same, closed form",
+        marginal,
+        "closed form",
+        Relation.EQUAL,
+        1.928,
+        "the number quoted",
+        QUOTED);
+    evidence.finding(
         "the theorem's bound",
         boundByQuadrature().value(),
         "quadrature of k I sqrt(m)",
+        Relation.EQUAL,
         bound,
         "2 sqrt(2) omega (1 - exp(-B/2))",
         ROUNDING);
-    evidence.equal("the same", bound, "closed form", 1.0987, "the number quoted", QUOTED);
-    evidence.atLeast(
+    evidence.finding(
+        "the same", bound, "closed form", Relation.EQUAL, 1.0987, "the number quoted", QUOTED);
+    evidence.finding(
         "RMS of the marginal ODEs against the bound",
         simulated.ode(),
         "simulation",
+        Relation.AT_LEAST,
         Estimate.exact(bound, 0),
         "the theorem's bound",
         0);
-    evidence.equal(
+    evidence.finding(
         "RMS of both SDEs under one noise",
         simulated.sde(),
         "simulation, " + PATHS + " paths, " + STEPS + " steps",
+        Relation.EQUAL,
         Estimate.exact(synchronous, 0),
         "E x conj(y) in closed form",
         0);
-    evidence.equal(
-        "the same, closed form", synchronous, "closed form", 0.847, "the number quoted", QUOTED);
-    evidence.atMost(
+    evidence.finding(
+        "the same, closed form",
+        synchronous,
+        "closed form",
+        Relation.EQUAL,
+        0.847,
+        "the number quoted",
+        QUOTED);
+    evidence.finding(
         "RMS of both SDEs under one noise against the bound",
         simulated.sde(),
         "simulation",
+        Relation.AT_MOST,
         Estimate.exact(bound, 0),
         "the theorem's bound",
         0);
-    evidence.equal(
+    evidence.finding(
         "W2 between the moments of the simulated ends",
         simulated.moments(),
         "Gelbrich of sample moments, an estimate",
+        Relation.EQUAL,
         Estimate.exact(0, 0),
         "both laws are N(0, I)",
         0);
     double[] line = onLine(inquiry);
-    evidence.equal(
+    evidence.finding(
         "RMS of both ODEs from 2,000 common points, 1-D mixture",
         line[0],
         "simulation",
+        Relation.EQUAL,
         line[1],
         "W2 of the two clouds of ends, by sorting",
         ROUNDING);

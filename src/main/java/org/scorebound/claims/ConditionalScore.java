@@ -2,6 +2,7 @@ package org.scorebound.claims;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.diffusion.LinearSchedule;
 import org.scorebound.diffusion.VariancePreserving;
@@ -76,25 +77,33 @@ record ConditionalScore() implements Claim {
             new Model("grad log p + .3", x -> 0.3),
             new Model("grad log p - x/2", x -> -0.5 * x));
     for (double t : new double[] {0.3, 0.6}) {
-      evidence.equal(
+      evidence.finding(
           "largest |E[grad log p_t(x|x_0)|x] - grad log p_t(x)|, t = " + t,
           identity(t),
           "quadrature over the posterior of x_0",
+          Relation.EQUAL,
           0,
           "score of the mixture",
           QUADRATURE);
       double constant = constant(t).value();
       for (Model m : models) {
-        evidence.equal(
+        evidence.finding(
             "DSM - SM, s = " + m.name() + ", t = " + t,
             denoising(t, m.error()).value() - matching(t, m.error()).value(),
             "two quadratures",
+            Relation.EQUAL,
             constant,
             "1/sigma_t^2 - J(p_t)",
             QUADRATURE);
       }
-      evidence.atLeast(
-          "C_t, t = " + t, constant, "1/sigma_t^2 - J(p_t)", 0, "Jensen's inequality", 0);
+      evidence.finding(
+          "C_t, t = " + t,
+          constant,
+          "1/sigma_t^2 - J(p_t)",
+          Relation.AT_LEAST,
+          0,
+          "Jensen's inequality",
+          0);
     }
     DoubleUnaryOperator wave = models.getFirst().error();
     return evidence

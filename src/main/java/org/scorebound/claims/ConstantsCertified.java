@@ -5,6 +5,7 @@ import org.scorebound.bound.ModelProfile;
 import org.scorebound.bound.Profile;
 import org.scorebound.bound.TheoremFormula;
 import org.scorebound.bound.TimePoint;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.lipschitz.OneSidedConstant;
 import org.scorebound.lipschitz.ScoreLipschitz;
@@ -63,27 +64,30 @@ record ConstantsCertified() implements Claim {
     var evidence = new Examination.Builder();
     Configuration line = line();
     OneSidedConstant searched = new ScoreLipschitz(line.score()).at(0.3);
-    evidence.atMost(
+    evidence.finding(
         "certified minus sampled L_s(.3), four-component mixture in 1-D",
         searched.certified() - searched.sampled(),
         "branch and bound over the whole line",
+        Relation.AT_MOST,
         1e-10,
         "tight",
         0);
-    evidence.atLeast(
+    evidence.finding(
         "certified L_s(.3) of the same",
         searched.certified(),
         "branch and bound over the whole line",
+        Relation.AT_LEAST,
         grid(line),
         "largest second derivative on a grid of 40,001 points",
         ROUNDING);
     Configuration network = network();
     for (double t : new double[] {0.1, 0.6}) {
       OneSidedConstant bracket = new ScoreLipschitz(network.score()).at(t);
-      evidence.atMost(
+      evidence.finding(
           "sampled L_s of a trained 2-16-16-2 network, t = " + t,
           Estimate.exact(bracket.sampled(), 0),
           "largest eigenvalue at samples and on rays to radius 10,000",
+          Relation.AT_MOST,
           Estimate.of(
               bracket.certified(), bracket.certified(), bracket.certified(), Evidence.CERTIFIED),
           bracket.method(),
@@ -93,17 +97,19 @@ record ConstantsCertified() implements Claim {
     double w2 = w2(gauss);
     double one = bound(gauss, p -> p);
     double two = bound(gauss, p -> p.withLs(ScoreSpectrum.of(gauss.score(), p.t()).norm()));
-    evidence.equal(
+    evidence.finding(
         "W2 on an equality case",
         w2,
         "moment equations",
+        Relation.EQUAL,
         one,
         "the bound with the one-sided constant",
         ROUNDING * w2);
-    evidence.atLeast(
+    evidence.finding(
         "the bound with the two-sided constant",
         two,
         "quadrature",
+        Relation.AT_LEAST,
         2 * one,
         "twice that with the one-sided constant",
         0);

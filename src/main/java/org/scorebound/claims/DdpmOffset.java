@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.commons.numbers.gamma.Erfc;
 import org.scorebound.bound.ModelProfile;
 import org.scorebound.bound.TheoremFormula;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.diffusion.ConstantSchedule;
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.diffusion.ReverseFamily;
@@ -76,25 +77,28 @@ record DdpmOffset() implements Claim {
     for (int i = 0; i < times.length; i++) {
       double t = times[i];
       double certified = certified(1e-10, t);
-      evidence.equal(
+      evidence.finding(
           "L_s(" + t + "), data at -1 and 1",
           certified,
           "certified supremum",
+          Relation.EQUAL,
           closed(1e-10, t, 2),
           "-1/v + alpha^2/v^2",
           ROUNDING);
-      evidence.equal(
+      evidence.finding(
           "the same, against the number quoted",
           certified,
           "certified supremum",
+          Relation.EQUAL,
           quoted[i],
           "quoted",
           digits[i]);
     }
-    evidence.equal(
+    evidence.finding(
         "L_s(20), data at -1 and 1",
         certified(1e-10, 20),
         "certified supremum",
+        Relation.EQUAL,
         -1,
         "the limit, to 2 e^-t",
         2 * Math.exp(-20) + ROUNDING);
@@ -107,25 +111,28 @@ record DdpmOffset() implements Claim {
       double start = start(horizon).value();
       double log =
           0.5 * horizon + LineIntegral.of(t -> closed(VARIANCE, t, 2), 0, horizon, 60).value();
-      evidence.equal(
+      evidence.finding(
           "offset at T = " + horizon,
           offset,
           "the bound with m = 0",
+          Relation.EQUAL,
           Math.exp(log) * start,
           "closed form of L_s, quadrature",
           ROUNDING * Math.exp(log) * start);
-      evidence.atMost(
+      evidence.finding(
           "W2(p_T, N(0,1)) at T = " + horizon,
           start(horizon),
           "quantile maps",
+          Relation.AT_MOST,
           Estimate.exact(Math.exp(-0.5 * horizon) * start(0).value(), 0),
           "exp(-B/2) W2(p_0, N(0,1))",
           ROUNDING);
       if (horizon >= 2) {
-        evidence.atMost(
+        evidence.finding(
             "offset at T = " + horizon + " against the one before",
             offset,
             "the bound with m = 0",
+            Relation.AT_MOST,
             before,
             "1/2 + L_s < 0 from t = 1 on",
             0);
@@ -141,24 +148,27 @@ record DdpmOffset() implements Claim {
             Quantity.linear("T", ""),
             Quantity.log("offset", ""),
             List.of(Series.line("I(T) W2(p_T, N(0,1))", HORIZONS, offsets))));
-    evidence.atLeast(
+    evidence.finding(
         "W2(p_T, N(0,1)) at T = 10",
         start(10),
         "quantile maps",
+        Relation.AT_LEAST,
         Estimate.exact(1e-7, 0),
         "never exactly 0",
         0);
-    evidence.atLeast(
+    evidence.finding(
         "(log p_3)'' of Laplace data far out, a lower estimate of L_s(3)",
         laplace(),
         "closed form",
+        Relation.AT_LEAST,
         -1e-6,
         "tends to 0, not to -1",
         0);
-    evidence.atLeast(
+    evidence.finding(
         "(log p_3)'' of Student-t data with 3 degrees at x = 10",
         student(10),
         "quadrature",
+        Relation.AT_LEAST,
         0.02,
         "about 4/x^2 = .04, positive",
         0);

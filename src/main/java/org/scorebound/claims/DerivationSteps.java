@@ -2,8 +2,9 @@ package org.scorebound.claims;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.random.RandomStream;
+import org.scorebound.result.Rows;
 import org.scorebound.result.Table;
 import org.scorebound.verify.Configuration;
 
@@ -110,122 +111,18 @@ record DerivationSteps() implements Claim {
   public Examination examine(Inquiry inquiry) {
     RandomStream random = inquiry.stream(this);
     var evidence = new Examination.Builder();
-    List<List<@Nullable Object>> rows = new ArrayList<>();
+    List<Derived> derived = new ArrayList<>();
     for (Setting setting : settings()) {
       OdeDerivation fine =
           OdeDerivation.of(setting.configuration(), POINTS, STEPS, random, inquiry.kernels());
       OdeDerivation coarse =
           OdeDerivation.of(setting.configuration(), POINTS, STEPS / 2, random, inquiry.kernels());
-      rows.add(
-          List.of(
-              setting.name(),
-              fine.w2(),
-              fine.coupling(),
-              fine.vector(),
-              fine.oneSided(),
-              fine.expectation(),
-              fine.bound(),
-              fine.boundTwoSided()));
-      String at = ", " + setting.name();
-      double step = Math.abs(fine.closure() - coarse.closure()) + ROUNDING;
-      evidence.atLeast(
-          "slack of W2 <= RMS of the common-point coupling" + at,
-          fine.coupling(),
-          "RMS minus exact W2 of the two clouds",
-          0,
-          "definition of W2",
-          ROUNDING);
-      evidence.atLeast(
-          "slack of the vector Cauchy-Schwarz inequality, integrated" + at,
-          fine.vector(),
-          "sums over the points",
-          0,
-          "a.b <= |a||b|",
-          ROUNDING);
-      evidence.atLeast(
-          "slack of the one-sided constant of -g, integrated" + at,
-          fine.oneSided(),
-          "sums over the points, certified L",
-          0,
-          "definition of L",
-          ROUNDING);
-      evidence.atLeast(
-          "slack of the expectations' Cauchy-Schwarz inequality, integrated" + at,
-          fine.expectation(),
-          "sums over the points",
-          0,
-          "E ab <= RMS a RMS b",
-          ROUNDING);
-      evidence.atLeast(
-          "least slack of the three at any of " + (STEPS + 1) + " times" + at,
-          fine.least(),
-          "sums over the points",
-          0,
-          "each holds at every time",
-          ROUNDING);
-      evidence.equal(
-          "W2 plus the four slacks" + at,
-          fine.w2() + fine.coupling() + fine.vector() + fine.oneSided() + fine.expectation(),
-          "exact W2, sums and Simpson's rule",
-          fine.bound(),
-          "int I RMS(f - g) dt, Simpson's rule",
-          step);
-      evidence.atLeast(
-          "bound with the two-sided constant" + at,
-          fine.boundTwoSided(),
-          "the same with L_f + k |J_s|",
-          fine.bound(),
-          "bound with the one-sided constant",
-          ROUNDING);
-      evidence.equal(
-          "log I(T)" + at,
-          fine.logI(),
-          "Simpson's rule on L",
-          fine.logITheorem(),
-          "the theorem's own adaptive quadrature",
-          Math.abs(fine.logI() - coarse.logI()) + 1e-9);
+      derived.add(new Derived(setting.name(), fine));
+      slacks(evidence, fine, ", " + setting.name());
+      sums(evidence, fine, coarse, ", " + setting.name());
     }
-    evidence.table(
-        new Table(
-            "derivation",
-            "Where the derivation loses",
-            "bound = W2 + coupling + vector Cauchy-Schwarz + one-sided constant + expectation"
-                + " Cauchy-Schwarz, for two ODEs from "
-                + POINTS
-                + " common points",
-            List.of(
-                Table.Column.text("setting"),
-                Table.Column.number("W2", ""),
-                Table.Column.number("coupling", ""),
-                Table.Column.number("vector", ""),
-                Table.Column.number("one-sided", ""),
-                Table.Column.number("expectation", ""),
-                Table.Column.number("bound", ""),
-                Table.Column.number("two-sided bound", "")),
-            rows));
-    double measured = exampleDistance();
-    double exact = Math.expm1(2);
-    evidence.equal(
-        "|x - y| at 0 for g = -y, f = -x + 1, T = 2",
-        measured,
-        "Runge-Kutta",
-        exact,
-        "e^2 - 1",
-        1e-9);
-    evidence.equal(
-        "the formula with the constant of -g",
-        example(1),
-        "quadrature",
-        exact,
-        "equality: e^2 - 1",
-        1e-12);
-    evidence.equal(
-        "the formula with the constant of g",
-        example(-1),
-        "quadrature",
-        -Math.expm1(-2),
-        "1 - e^-2 = .865",
-        1e-12);
+    evidence.table(table(derived));
+    example(evidence);
     return evidence
         .control(
             "the one-sided constant of g for that of -g",
@@ -235,6 +132,126 @@ record DerivationSteps() implements Claim {
             () -> exampleDistance() / example(1) - 1,
             () -> exampleDistance() / example(-1) - 1)
         .build();
+  }
+
+  /** A setting's name with what was found there. */
+  private record Derived(String setting, OdeDerivation fine) {}
+
+  /** Every inequality of the derivation by itself. */
+  private static void slacks(Examination.Builder evidence, OdeDerivation fine, String at) {
+    atLeastZero(
+        evidence,
+        "slack of W2 <= RMS of the common-point coupling" + at,
+        fine.coupling(),
+        "RMS minus exact W2 of the two clouds",
+        "definition of W2");
+    atLeastZero(
+        evidence,
+        "slack of the vector Cauchy-Schwarz inequality, integrated" + at,
+        fine.vector(),
+        "sums over the points",
+        "a.b <= |a||b|");
+    atLeastZero(
+        evidence,
+        "slack of the one-sided constant of -g, integrated" + at,
+        fine.oneSided(),
+        "sums over the points, certified L",
+        "definition of L");
+    atLeastZero(
+        evidence,
+        "slack of the expectations' Cauchy-Schwarz inequality, integrated" + at,
+        fine.expectation(),
+        "sums over the points",
+        "E ab <= RMS a RMS b");
+    atLeastZero(
+        evidence,
+        "least slack of the three at any of " + (STEPS + 1) + " times" + at,
+        fine.least(),
+        "sums over the points",
+        "each holds at every time");
+  }
+
+  private static void atLeastZero(
+      Examination.Builder evidence, String quantity, double value, String how, String why) {
+    evidence.finding(quantity, value, how, Relation.AT_LEAST, 0, why, ROUNDING);
+  }
+
+  /** What they add up to, and the constants in it. */
+  private static void sums(
+      Examination.Builder evidence, OdeDerivation fine, OdeDerivation coarse, String at) {
+    evidence.finding(
+        "W2 plus the four slacks" + at,
+        fine.w2() + fine.coupling() + fine.vector() + fine.oneSided() + fine.expectation(),
+        "exact W2, sums and Simpson's rule",
+        Relation.EQUAL,
+        fine.bound(),
+        "int I RMS(f - g) dt, Simpson's rule",
+        Math.abs(fine.closure() - coarse.closure()) + ROUNDING);
+    evidence.finding(
+        "bound with the two-sided constant" + at,
+        fine.boundTwoSided(),
+        "the same with L_f + k |J_s|",
+        Relation.AT_LEAST,
+        fine.bound(),
+        "bound with the one-sided constant",
+        ROUNDING);
+    evidence.finding(
+        "log I(T)" + at,
+        fine.logI(),
+        "Simpson's rule on L",
+        Relation.EQUAL,
+        fine.logITheorem(),
+        "the theorem's own adaptive quadrature",
+        Math.abs(fine.logI() - coarse.logI()) + 1e-9);
+  }
+
+  private static Table table(List<Derived> derived) {
+    return Rows.of(derived)
+        .text("setting", Derived::setting)
+        .number("W2", d -> d.fine().w2())
+        .number("coupling", d -> d.fine().coupling())
+        .number("vector", d -> d.fine().vector())
+        .number("one-sided", d -> d.fine().oneSided())
+        .number("expectation", d -> d.fine().expectation())
+        .number("bound", d -> d.fine().bound())
+        .number("two-sided bound", d -> d.fine().boundTwoSided())
+        .table(
+            "derivation",
+            "Where the derivation loses",
+            "bound = W2 + coupling + vector Cauchy-Schwarz + one-sided constant + expectation"
+                + " Cauchy-Schwarz, for two ODEs from "
+                + POINTS
+                + " common points");
+  }
+
+  /** {@code dx = (-x + 1) dt} against {@code dy = -y dt}, backwards from one point. */
+  private static void example(Examination.Builder evidence) {
+    double measured = exampleDistance();
+    double exact = Math.expm1(2);
+    evidence.finding(
+        "|x - y| at 0 for g = -y, f = -x + 1, T = 2",
+        measured,
+        "Runge-Kutta",
+        Relation.EQUAL,
+        exact,
+        "e^2 - 1",
+        1e-9);
+    evidence.finding(
+        "the formula with the constant of -g",
+        example(1),
+        "quadrature",
+        Relation.EQUAL,
+        exact,
+        "equality: e^2 - 1",
+        1e-12);
+    evidence.finding(
+        "the formula with the constant of g",
+        example(-1),
+        "quadrature",
+        Relation.EQUAL,
+        -Math.expm1(-2),
+        "1 - e^-2 = .865",
+        1e-12);
   }
 
   /** {@code int_0^2 e^{L t} dt}, the error f - g being 1 everywhere. */

@@ -3,6 +3,7 @@ package org.scorebound.claims;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.numbers.gamma.Erf;
 import org.scorebound.bound.KlFormula;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.result.Estimate;
 import org.scorebound.transport.GaussianW2;
 
@@ -54,50 +55,62 @@ record DisjointSupports() implements Claim {
   public Examination examine(Inquiry inquiry) {
     var evidence = new Examination.Builder();
     for (double e : new double[] {1e-2, 1e-4, 1e-6}) {
-      evidence.equal(
+      evidence.finding(
           "2e KL(N(0,e) || N(1,e)), e = " + e,
           2 * e * gaussianKl(1, e),
           "closed form for Gaussians",
+          Relation.EQUAL,
           2 * e * klByQuadrature(1, e).value(),
           "quadrature of the log ratio",
           ROUNDING);
-      evidence.equal(
+      evidence.finding(
           "W2(N(0,e), N(1,e)), e = " + e,
           w2(1, e),
           "Bures' formula",
+          Relation.EQUAL,
           1,
           "translation by 1",
           ROUNDING);
     }
-    evidence.equal(
+    evidence.finding(
         "TV at distance 1, e = .05",
         tv(1, 0.05),
         "erf(D/sqrt(8e))",
+        Relation.EQUAL,
         tvByQuadrature(1, 0.05).value(),
         "quadrature of |p - q|/2",
         ROUNDING);
     double e = 1e-2;
-    evidence.equal(
+    evidence.finding(
         "JS(100) - JS(1), e = .01",
         js(100, e).value() - js(1, e).value(),
         "quadrature",
+        Relation.EQUAL,
         0,
         "both are log 2 to within exp(-D^2/8e)",
         2 * Math.exp(-1 / (8 * e)));
-    evidence.equal(
+    evidence.finding(
         "TV(100) - TV(1), e = .01",
         tv(100, e) - tv(1, e),
         "closed form",
+        Relation.EQUAL,
         0,
         "both are 1 to within exp(-D^2/8e)",
         2 * Math.exp(-1 / (8 * e)));
-    evidence.equal(
-        "W2(100)/W2(1), e = .01", w2(100, e) / w2(1, e), "Bures' formula", 100, "D", 1e-10);
+    evidence.finding(
+        "W2(100)/W2(1), e = .01",
+        w2(100, e) / w2(1, e),
+        "Bures' formula",
+        Relation.EQUAL,
+        100,
+        "D",
+        1e-10);
     for (double far : new double[] {1, 1000}) {
-      evidence.equal(
+      evidence.finding(
           "KL(q||p), q on [0,1/2], p = q/2 + mass at " + far,
           ignoredMassKl(far).value(),
           "quadrature",
+          Relation.EQUAL,
           LOG_TWO,
           "log 2 wherever the other mass lies",
           ROUNDING);

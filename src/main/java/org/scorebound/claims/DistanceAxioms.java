@@ -11,6 +11,7 @@ import org.apache.commons.math3.optim.linear.NonNegativeConstraint;
 import org.apache.commons.math3.optim.linear.Relationship;
 import org.apache.commons.math3.optim.linear.SimplexSolver;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.random.RandomStream;
 import org.scorebound.transport.EmpiricalW2;
@@ -69,48 +70,54 @@ record DistanceAxioms() implements Claim {
   public Examination examine(Inquiry inquiry) {
     RandomStream random = inquiry.stream(this);
     var evidence = new Examination.Builder();
-    evidence.equal(
+    evidence.finding(
         "W2 of a mixture and its translate by 0.6",
         translated(0.6),
         "quantile maps",
+        Relation.EQUAL,
         0.6,
         "the length of the translation",
         ROUNDING);
     double[] worst = triangles(random.child("triangles"));
-    evidence.atMost(
+    evidence.finding(
         "largest W2(p,r) - W2(p,q) - W2(q,r) over " + TRIPLES + " triples of Gaussians in 3-D",
         worst[0],
         "Bures' formula",
+        Relation.AT_MOST,
         0,
         "triangle inequality",
         ROUNDING);
-    evidence.equal(
+    evidence.finding(
         "largest |W2(p,q) - W2(q,p)| over the same",
         worst[1],
         "Bures' formula",
+        Relation.EQUAL,
         0,
         "symmetry",
         ROUNDING);
     double[] clouds = clouds(random.child("clouds"));
-    evidence.atMost(
+    evidence.finding(
         "largest W1 - W2 over " + CLOUDS + " pairs of clouds on the line",
         clouds[0],
         "distribution functions; sorting",
+        Relation.AT_MOST,
         0,
         "Jensen's inequality",
         ROUNDING);
-    evidence.atMost(
+    evidence.finding(
         "largest W2 - RMS over " + CLOUDS * COUPLINGS + " random couplings in the plane",
         clouds[1],
         "assignment with certificate; permutations",
+        Relation.AT_MOST,
         0,
         "definition of W2",
         ROUNDING);
     double[][] programme = programme(random.child("programme"));
-    evidence.equal(
+    evidence.finding(
         "W2 squared of two clouds of 6 points in the plane",
         programme[0][0],
         "assignment with certificate",
+        Relation.EQUAL,
         programme[0][1],
         "simplex method on the linear programme",
         SIMPLEX);

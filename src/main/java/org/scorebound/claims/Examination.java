@@ -84,93 +84,8 @@ public record Examination(
     private final List<Table> tables = new ArrayList<>();
     private final List<Figure> figures = new ArrayList<>();
 
-    /** Two ways to one number. */
-    Builder equal(
-        String quantity,
-        Estimate value,
-        String how,
-        Estimate reference,
-        String independently,
-        double tolerance) {
-      return add(quantity, value, how, Finding.Relation.EQUAL, reference, independently, tolerance);
-    }
-
-    /** The same for numbers exact to the tolerance. */
-    Builder equal(
-        String quantity,
-        double value,
-        String how,
-        double reference,
-        String independently,
-        double tolerance) {
-      return equal(
-          quantity,
-          Estimate.exact(value, 0),
-          how,
-          Estimate.exact(reference, 0),
-          independently,
-          tolerance);
-    }
-
-    /** A number that must not exceed another. */
-    Builder atMost(
-        String quantity,
-        Estimate value,
-        String how,
-        Estimate reference,
-        String independently,
-        double tolerance) {
-      return add(
-          quantity, value, how, Finding.Relation.AT_MOST, reference, independently, tolerance);
-    }
-
-    /** The same for numbers exact to the tolerance. */
-    Builder atMost(
-        String quantity,
-        double value,
-        String how,
-        double reference,
-        String independently,
-        double tolerance) {
-      return atMost(
-          quantity,
-          Estimate.exact(value, 0),
-          how,
-          Estimate.exact(reference, 0),
-          independently,
-          tolerance);
-    }
-
-    /** A number that must reach another. */
-    Builder atLeast(
-        String quantity,
-        Estimate value,
-        String how,
-        Estimate reference,
-        String independently,
-        double tolerance) {
-      return add(
-          quantity, value, how, Finding.Relation.AT_LEAST, reference, independently, tolerance);
-    }
-
-    /** The same for numbers exact to the tolerance. */
-    Builder atLeast(
-        String quantity,
-        double value,
-        String how,
-        double reference,
-        String independently,
-        double tolerance) {
-      return atLeast(
-          quantity,
-          Estimate.exact(value, 0),
-          how,
-          Estimate.exact(reference, 0),
-          independently,
-          tolerance);
-    }
-
-    private Builder add(
+    /** A number, and how it must stand to one that was found another way; see {@link Finding}. */
+    Builder finding(
         String quantity,
         Estimate value,
         String how,
@@ -180,6 +95,25 @@ public record Examination(
         double tolerance) {
       findings.add(Finding.of(quantity, value, how, relation, reference, independently, tolerance));
       return this;
+    }
+
+    /** The same for numbers exact to the tolerance. */
+    Builder finding(
+        String quantity,
+        double value,
+        String how,
+        Finding.Relation relation,
+        double reference,
+        String independently,
+        double tolerance) {
+      return finding(
+          quantity,
+          Estimate.exact(value, 0),
+          how,
+          relation,
+          Estimate.exact(reference, 0),
+          independently,
+          tolerance);
     }
 
     /**

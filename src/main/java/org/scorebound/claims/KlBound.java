@@ -2,6 +2,7 @@ package org.scorebound.claims;
 
 import org.scorebound.bound.KlFormula;
 import org.scorebound.bound.ModelProfile;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.result.Estimate;
 import org.scorebound.sde.MomentFlow;
 import org.scorebound.transport.GaussianW2;
@@ -50,39 +51,44 @@ record KlBound() implements Claim {
     for (double churn : new double[] {0.3, 1, 1.5}) {
       Configuration c = configuration(churn);
       double kl = kl(c, 0);
-      evidence.atMost(
+      evidence.finding(
           "KL(p_0||q_0), churn " + churn,
           kl,
           "moment equations and the Gaussian formula",
+          Relation.AT_MOST,
           path(c, 1),
           "1/2 int (k^2/sigma^2) m dt + KL(p_T||q_T)",
           ROUNDING * kl);
-      evidence.atMost(
+      evidence.finding(
           "W2(p_0, q_0), churn " + churn,
           new MomentFlow(c.sampler()).distance(0).value(),
           "moment equations",
+          Relation.AT_MOST,
           KlFormula.talagrand(q0Variance(c), kl),
           "sqrt(2 C KL) with C of q_0",
           ROUNDING);
-      evidence.equal(
+      evidence.finding(
           "KL(p_0||q_0) once more, churn " + churn,
           kl,
           "Gaussian formula",
+          Relation.EQUAL,
           klByQuadrature(c).value(),
           "quadrature of the log ratio",
           1e-8);
     }
-    evidence.equal(
+    evidence.finding(
         "W2 squared of N(0,.1) and N(0,1)",
         square(narrow()),
         "Bures' formula",
+        Relation.EQUAL,
         0.468,
         "the number quoted",
         5e-4);
-    evidence.equal(
+    evidence.finding(
         "2 C KL with C = .1 of the first law",
         square(KlFormula.talagrand(0.1, narrowKl())),
         "Gaussian formula",
+        Relation.EQUAL,
         0.140,
         "the number quoted",
         5e-4);

@@ -1,5 +1,6 @@
 package org.scorebound.claims;
 
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.diffusion.LinearSchedule;
 import org.scorebound.diffusion.ReverseFamily;
@@ -82,27 +83,30 @@ record MarginalsPreserved() implements Claim {
     var evidence = new Examination.Builder();
     for (double churn : CHURNS) {
       ReverseFamily family = new ReverseFamily(churn);
-      evidence.equal(
+      evidence.finding(
           "largest |d/dt log p - Fokker-Planck| over "
               + TIMES * PLACES
               + " points, mixture in 1-D, churn "
               + churn,
           residual(family::k, family::sigmaSquared),
           "differences in time of the closed form",
+          Relation.EQUAL,
           0,
           "the reverse equation's right-hand side",
           DIFFERENCE);
-      evidence.equal(
+      evidence.finding(
           "variance at t = 0 from that at T, N(.3, .2), churn " + churn,
           moments(family::k, family::sigmaSquared)[1],
           "Runge-Kutta on the sampler's variance",
+          Relation.EQUAL,
           0.2,
           "variance of the data",
           MOMENTS);
-      evidence.equal(
+      evidence.finding(
           "mean at t = 0 from that at T, churn " + churn,
           moments(family::k, family::sigmaSquared)[0],
           "Runge-Kutta on the sampler's mean",
+          Relation.EQUAL,
           0.3,
           "mean of the data",
           MOMENTS);

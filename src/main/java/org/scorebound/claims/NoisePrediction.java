@@ -1,5 +1,6 @@
 package org.scorebound.claims;
 
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.diffusion.LinearSchedule;
 import org.scorebound.diffusion.VariancePreserving;
 import org.scorebound.distribution.GaussianMixture;
@@ -62,24 +63,27 @@ record NoisePrediction() implements Claim {
   public Examination examine(Inquiry inquiry) {
     double[] worst = worst(inquiry.stream(this), 1);
     return new Examination.Builder()
-        .equal(
+        .finding(
             "largest |grad log p_t(x_t|x_0) + eps/sigma_t| of " + POINTS + " draws in 3-D",
             worst[0],
             "score of N(alpha x_0, sigma^2 I)",
+            Relation.EQUAL,
             0,
             "-eps/sigma_t",
             ROUNDING)
-        .equal(
+        .finding(
             "largest sigma |finite difference + eps/sigma_t|",
             worst[1],
             "central differences of log p_t(x_t|x_0)",
+            Relation.EQUAL,
             0,
             "-eps/sigma_t",
             DIFFERENCE)
-        .equal(
+        .finding(
             "mean |eps_theta - eps|^2 over sigma^2 mean |s - grad log p|^2",
             worst[2],
             "noise loss over score loss, a linear predictor",
+            Relation.EQUAL,
             1,
             "their ratio",
             ROUNDING)

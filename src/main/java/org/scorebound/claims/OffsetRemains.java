@@ -2,6 +2,7 @@ package org.scorebound.claims;
 
 import org.scorebound.bound.ModelProfile;
 import org.scorebound.bound.TheoremFormula;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.result.Estimate;
 import org.scorebound.score.ScoreError;
 import org.scorebound.sde.MomentFlow;
@@ -57,24 +58,27 @@ record OffsetRemains() implements Claim {
     for (double churn : new double[] {0, 0.5, 1, 1.5}) {
       Configuration c = configuration(churn);
       double closed = Math.exp(-0.5 * (1 + churn * churn) * b) * size;
-      evidence.equal(
+      evidence.finding(
           "loss m(t), t = .5, churn " + churn,
           ScoreError.secondMoment(c.score(), 0.5),
           "the exact score's error",
+          Relation.EQUAL,
           Estimate.exact(0, 0),
           "none",
           0);
-      evidence.equal(
+      evidence.finding(
           "W2(p_0, q_0), churn " + churn,
           w2(c),
           "moment equations",
+          Relation.EQUAL,
           closed,
           "exp(-(1 + churn^2) B/2) |m|",
           RELATIVE * closed);
-      evidence.equal(
+      evidence.finding(
           "the bound, all of it offset, churn " + churn,
           bound(c, TheoremFormula.theorem()),
           "the theorem",
+          Relation.EQUAL,
           closed,
           "equality",
           RELATIVE * closed);

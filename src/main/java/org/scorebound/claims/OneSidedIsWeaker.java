@@ -1,6 +1,7 @@
 package org.scorebound.claims;
 
 import java.util.List;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.random.RandomStream;
 
@@ -54,40 +55,45 @@ record OneSidedIsWeaker() implements Claim {
     double[] cubic = cubic(random.child("cubic"));
     double[][] drift = {{1, 5}, {-5, 1}};
     var evidence = new Examination.Builder();
-    evidence.atMost(
+    evidence.finding(
         "largest one-sided quotient of -x^3 over " + PAIRS + " pairs in [-10, 10]",
         cubic[0],
         "pair quotients",
+        Relation.AT_MOST,
         0,
         "-(x^2 + xy + y^2) <= 0",
         ROUNDING);
     for (double r : List.of(10.0, 1e3, 1e6)) {
-      evidence.equal(
+      evidence.finding(
           "|f(r) - f(0)|/r of f = -x^3 over r^2, r = " + r,
           twoSided(r) / (r * r),
           "pair quotient",
+          Relation.EQUAL,
           1,
           "r^2, without bound",
           ROUNDING);
     }
-    evidence.atMost(
+    evidence.finding(
         "largest lambda_max(sym A) - |A|_2 over " + MATRICES + " random 4x4 matrices",
         spectra(random.child("matrices")),
         "Jacobi eigenvalues",
+        Relation.AT_MOST,
         0,
         "Cauchy-Schwarz",
         ROUNDING);
-    evidence.equal(
+    evidence.finding(
         "one-sided constant of the drift [[1,5],[-5,1]]",
         Matrices.largestEigenvalue(drift),
         "Jacobi eigenvalue of the symmetric part",
+        Relation.EQUAL,
         1,
         "its symmetric part is I",
         ROUNDING);
-    evidence.equal(
+    evidence.finding(
         "two-sided constant of the same",
         Matrices.spectralNorm(drift),
         "Jacobi eigenvalue of A^T A",
+        Relation.EQUAL,
         Math.sqrt(26),
         "A^T A = 26 I",
         ROUNDING);

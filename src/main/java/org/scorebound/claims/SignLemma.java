@@ -1,5 +1,7 @@
 package org.scorebound.claims;
 
+import java.util.function.IntFunction;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.distribution.GaussianMixture;
 import org.scorebound.distribution.MixtureEvaluator;
 import org.scorebound.linalg.Matrices;
@@ -64,53 +66,28 @@ record SignLemma() implements Claim {
   @Override
   public Examination examine(Inquiry inquiry) {
     var evidence = new Examination.Builder();
-    double smallest = Double.POSITIVE_INFINITY;
-    double worst = 0;
-    for (int i = 0; i < PAIRS; i++) {
-      double[] both = line(inquiry.stream(this).child("line").child(i));
-      smallest = Math.min(smallest, both[0]);
-      worst = Math.max(worst, Math.abs(both[0] - both[1]) / (1 + Math.abs(both[1])));
-    }
-    evidence.atLeast(
-        "smallest value over " + PAIRS + " pairs of mixtures in 1-D",
-        smallest,
+    pairs(
+        evidence,
+        i -> line(inquiry.stream(this).child("line").child(i)),
+        "mixtures in 1-D",
         "quadrature under the quantile coupling",
-        0,
-        "displacement convexity",
-        QUADRATURE);
-    evidence.equal(
-        "largest relative difference to E(T' + 1/T') - 2 over the same",
-        worst,
-        "quadrature under the quantile coupling",
-        0,
+        "E(T' + 1/T') - 2",
         "densities along the map",
         QUADRATURE);
-    double least = Double.POSITIVE_INFINITY;
-    double apart = 0;
-    for (int i = 0; i < PAIRS; i++) {
-      double[] both = gaussian(inquiry.stream(this).child("gaussian").child(i));
-      least = Math.min(least, both[0]);
-      apart = Math.max(apart, Math.abs(both[0] - both[1]) / (1 + Math.abs(both[1])));
-    }
-    evidence.atLeast(
-        "smallest value over " + PAIRS + " pairs of Gaussians in 3-D",
-        least,
+    pairs(
+        evidence,
+        i -> gaussian(inquiry.stream(this).child("gaussian").child(i)),
+        "Gaussians in 3-D",
         "cross-covariance of the optimal coupling",
-        0,
-        "displacement convexity",
-        ROUNDING);
-    evidence.equal(
-        "largest relative difference to tr(A + A^-1) - 2d over the same",
-        apart,
-        "cross-covariance of the optimal coupling",
-        0,
+        "tr(A + A^-1) - 2d",
         "eigenvalues of the optimal map",
         ROUNDING);
     double independent = independent(inquiry.stream(this).child("line").child(0));
-    evidence.equal(
+    evidence.finding(
         "value under the independent coupling, mixtures in 1-D",
         independent,
         "product of quadratures",
+        Relation.EQUAL,
         -2,
         "-2d",
         QUADRATURE);
@@ -123,6 +100,44 @@ record SignLemma() implements Claim {
             () -> -line(inquiry.stream(this).child("line").child(0))[0],
             () -> -independent)
         .build();
+  }
+
+  /**
+   * Pairs of laws under the optimal coupling: the value is not negative, and is what the map says.
+   *
+   * @param both the value for a pair, and the same by the map
+   */
+  private static void pairs(
+      Examination.Builder evidence,
+      IntFunction<double[]> both,
+      String laws,
+      String how,
+      String formula,
+      String byMap,
+      double tolerance) {
+    double smallest = Double.POSITIVE_INFINITY;
+    double worst = 0;
+    for (int i = 0; i < PAIRS; i++) {
+      double[] pair = both.apply(i);
+      smallest = Math.min(smallest, pair[0]);
+      worst = Math.max(worst, Math.abs(pair[0] - pair[1]) / (1 + Math.abs(pair[1])));
+    }
+    evidence.finding(
+        "smallest value over " + PAIRS + " pairs of " + laws,
+        smallest,
+        how,
+        Relation.AT_LEAST,
+        0,
+        "displacement convexity",
+        tolerance);
+    evidence.finding(
+        "largest relative difference to " + formula + " over the same",
+        worst,
+        how,
+        Relation.EQUAL,
+        0,
+        byMap,
+        tolerance);
   }
 
   private static GaussianMixture mixture(RandomStream random) {

@@ -3,6 +3,7 @@ package org.scorebound.claims;
 import java.util.List;
 import org.scorebound.bound.ModelProfile;
 import org.scorebound.bound.TheoremFormula;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.sde.MomentFlow;
 import org.scorebound.verify.Assumption;
 import org.scorebound.verify.Configuration;
@@ -67,25 +68,28 @@ record TheoremAssumptions() implements Claim {
       boolean needed =
           outcome.assumptions().stream()
               .anyMatch(a -> a.needed() && a.status() == Assumption.Status.FAILS);
-      evidence.equal(
+      evidence.finding(
           "1 if the verdict is NOT_APPLICABLE, " + e.configuration().name(),
           outcome.theorem().verdict() == Verdict.NOT_APPLICABLE ? 1 : 0,
           "verify",
+          Relation.EQUAL,
           needed ? 1 : 0,
           "1 if a needed assumption fails",
           0);
     }
-    evidence.equal(
+    evidence.finding(
         "g(0)^2 of sub-VP",
         subVp.score().process().diffusion().gSquared(0),
         "closed form",
+        Relation.EQUAL,
         0,
         "g is not bounded below",
         0);
-    evidence.equal(
+    evidence.finding(
         "W2 under sub-VP, constant error",
         w2(subVp),
         "moment equations",
+        Relation.EQUAL,
         bound(subVp, TheoremFormula.theorem()),
         "the bound, with equality",
         EQUALITY * w2(subVp));
@@ -103,10 +107,11 @@ record TheoremAssumptions() implements Claim {
 
   private static void count(
       Examination.Builder evidence, Outcome outcome, Assumption.Status status, int expected) {
-    evidence.equal(
+    evidence.finding(
         "assumptions " + status.label() + ", " + outcome.configuration().name(),
         (double) outcome.assumptions().stream().filter(a -> a.status() == status).count(),
         "verify",
+        Relation.EQUAL,
         expected,
         "by hand",
         0);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.scorebound.bound.ModelProfile;
 import org.scorebound.bound.Profile;
 import org.scorebound.bound.TheoremFormula;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.experiment.Sample;
 import org.scorebound.experiment.TrainingCurve;
 import org.scorebound.experiment.Trend;
@@ -102,32 +103,36 @@ record TrainingLowersBoth() implements Claim {
   /** What the runs say together; a run that came to no number is a failure, not left out. */
   static void judge(Examination.Builder evidence, Runs runs, int n) {
     String of = " over " + n + " trainings";
-    evidence.equal(
+    evidence.finding(
         "trainings whose loss and W2 are numbers at every epoch",
         runs.finite(),
         "counted",
+        Relation.EQUAL,
         n,
         "all that were asked for",
         0);
     Estimate correlation = new Sample(runs.correlation()).interval(LEVEL);
-    evidence.atLeast(
+    evidence.finding(
         "mean rank correlation of loss and W2 over the epochs" + of,
         correlation,
         PAIRED,
+        Relation.AT_LEAST,
         Estimate.exact(CLEAR, 0),
         "clearly positive",
         0);
-    evidence.atMost(
+    evidence.finding(
         "mean of ln W2 at the end minus after the ascent" + of,
         new Sample(runs.w2()).interval(LEVEL),
         PAIRED,
+        Relation.AT_MOST,
         Estimate.exact(0, 0),
         "W2 has fallen",
         0);
-    evidence.atMost(
+    evidence.finding(
         "mean of ln loss at the end minus after the ascent" + of,
         new Sample(runs.loss()).interval(LEVEL),
         PAIRED,
+        Relation.AT_MOST,
         Estimate.exact(0, 0),
         "the loss has fallen",
         0);
@@ -175,26 +180,29 @@ record TrainingLowersBoth() implements Claim {
   /** What the formulas say about slopes, on Gaussian data. */
   private static void slopes(Examination.Builder evidence) {
     Configuration drift = drift();
-    evidence.equal(
+    evidence.finding(
         "log-log slope of the score-matching term in the loss, fixed I",
         slope(drift, 0),
         "the theorem's quadrature, m times 4",
+        Relation.EQUAL,
         0.5,
         "it is proportional to the root",
         ROUNDING);
-    evidence.atMost(
+    evidence.finding(
         "the same of the whole bound, with an offset",
         slope(drift, 0.3),
         "the theorem's quadrature, m times 4",
+        Relation.AT_MOST,
         0.5,
         "the offset does not depend on the loss",
         0);
     double balanced = balanced();
     double w2 = Math.log(scaled(0.02, balanced) / scaled(0.01, balanced)) / Math.log(4);
-    evidence.equal(
+    evidence.finding(
         "log-log slope of W2 in the loss, slope errors that cancel to first order",
         w2,
         "moment equations at error .01 and .02",
+        Relation.EQUAL,
         1,
         "W2 is of second order in the error",
         0.05);

@@ -1,5 +1,6 @@
 package org.scorebound.claims;
 
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.lipschitz.ScoreLipschitz;
@@ -56,10 +57,11 @@ record UnboundedCurvature() implements Claim {
   public Examination examine(Inquiry inquiry) {
     var evidence = new Examination.Builder();
     for (double h : new double[] {1e-2, 1e-4, 1e-6}) {
-      evidence.equal(
+      evidence.finding(
           "h^1.5 times the one-sided quotient of (log p)' on [h, 2h], p = exp(-sqrt|x|), h = " + h,
           Math.pow(h, 1.5) * rootQuotient(h),
           "pair quotient",
+          Relation.EQUAL,
           0.5 * (1 - Math.sqrt(0.5)),
           "(1 - 2^-1/2)/2, so it grows like h^-1.5",
           1e-9);
@@ -71,21 +73,29 @@ record UnboundedCurvature() implements Claim {
     for (int i = 0; i < places.length; i++) {
       double a = places[i];
       double found = largest(c, a);
-      evidence.equal(
+      evidence.finding(
           "lambda_max of the Hessian of log p_1 at (" + a + ", " + a + ")",
           found,
           "Hessian of the mixture, Jacobi eigenvalues",
+          Relation.EQUAL,
           closed(a),
           "a^2 (1 - 1/c)^2/2 - (1 + 1/c)/2, c = 1 + 1/e",
           ROUNDING * a * a);
-      evidence.equal(
-          "the same, against the number quoted", found, "Hessian", quoted[i], "quoted", half[i]);
+      evidence.finding(
+          "the same, against the number quoted",
+          found,
+          "Hessian",
+          Relation.EQUAL,
+          quoted[i],
+          "quoted",
+          half[i]);
     }
     Evaluation evaluation = new Evaluation(c, 200, inquiry.stream(this));
-    evidence.equal(
+    evidence.finding(
         "1 if the theorem's verdict on it is NOT_APPLICABLE",
         evaluation.run().theorem().verdict() == Verdict.NOT_APPLICABLE ? 1 : 0,
         "verify",
+        Relation.EQUAL,
         1,
         "L_s is infinite",
         0);
@@ -93,10 +103,11 @@ record UnboundedCurvature() implements Claim {
     ScoreLipschitz lipschitz = new ScoreLipschitz(common.score());
     double certified = lipschitz.at(1).certified();
     for (double a : places) {
-      evidence.atMost(
+      evidence.finding(
           "lambda_max at (" + a + ", " + a + ") with one covariance",
           largest(common, a),
           "Hessian of the mixture",
+          Relation.AT_MOST,
           certified,
           "certified L_s",
           ROUNDING * Math.max(1, Math.abs(certified)));

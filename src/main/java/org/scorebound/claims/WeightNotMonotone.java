@@ -2,6 +2,7 @@ package org.scorebound.claims;
 
 import org.scorebound.bound.ModelProfile;
 import org.scorebound.bound.TheoremFormula;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.diffusion.LinearSchedule;
 import org.scorebound.diffusion.VariancePreserving;
 import org.scorebound.verify.Configuration;
@@ -56,32 +57,36 @@ record WeightNotMonotone() implements Claim {
     var evidence = new Examination.Builder();
     for (double v : new double[] {0.2, 1, 3}) {
       double measured = change(v);
-      evidence.equal(
+      evidence.finding(
           "log g^2 I at T minus at 0, constant beta = 4, variance " + v,
           measured,
           "the bound's own I",
+          Relation.EQUAL,
           closed(v),
           "B/2 - log(1 + (e^B - 1)/V_0)",
           QUADRATURE * Math.max(1, Math.abs(closed(v))));
     }
-    evidence.atMost(
+    evidence.finding(
         "largest rise of g^2 I between neighbouring times, variance 1",
         largestRise(1),
         "the bound's own I",
+        Relation.AT_MOST,
         0,
         "Var_t < 2",
         QUADRATURE);
-    evidence.atMost(
+    evidence.finding(
         "largest fall of g^2 I between neighbouring times, variance 3",
         largestFall(3),
         "the bound's own I",
+        Relation.AT_MOST,
         0,
         "Var_t > 2 while e^-B(t) > 1/2",
         QUADRATURE);
-    evidence.atMost(
+    evidence.finding(
         "largest fall of the noise variance, beta from .1 to 20",
         noiseFall(),
         "closed form",
+        Relation.AT_MOST,
         0,
         "it increases",
         0);

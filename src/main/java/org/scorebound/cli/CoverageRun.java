@@ -2,13 +2,12 @@ package org.scorebound.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.io.JsonOutput;
+import org.scorebound.result.Rows;
 import org.scorebound.result.Table;
 import org.scorebound.verify.Coverage;
 
@@ -86,34 +85,20 @@ final class CoverageRun {
   }
 
   private static Table table(List<Coverage.Row> rows) {
-    List<List<@Nullable Object>> cells = new ArrayList<>();
-    for (Coverage.Row r : rows) {
-      cells.add(
-          Arrays.asList(
-              r.configuration(),
-              r.interval(),
-              r.level(),
-              r.repetitions(),
-              r.share(),
-              r.lower(),
-              r.upper(),
-              r.asStated()));
-    }
-    return new Table(
-        "coverage",
-        "How often the intervals hold the truth",
-        "Lower and upper end of the coverage are Clopper-Pearson limits at error probability "
-            + Coverage.BINOMIAL
-            + "; as stated unless the upper one is below the level.",
-        List.of(
-            Table.Column.text("configuration"),
-            Table.Column.text("interval"),
-            Table.Column.number("level", ""),
-            Table.Column.number("repetitions", ""),
-            Table.Column.number("coverage", ""),
-            Table.Column.number("lower", ""),
-            Table.Column.number("upper", ""),
-            Table.Column.text("as stated")),
-        cells);
+    return Rows.of(rows)
+        .text("configuration", Coverage.Row::configuration)
+        .text("interval", Coverage.Row::interval)
+        .number("level", Coverage.Row::level)
+        .number("repetitions", Coverage.Row::repetitions)
+        .number("coverage", Coverage.Row::share)
+        .number("lower", Coverage.Row::lower)
+        .number("upper", Coverage.Row::upper)
+        .text("as stated", Coverage.Row::asStated)
+        .table(
+            "coverage",
+            "How often the intervals hold the truth",
+            "Lower and upper end of the coverage are Clopper-Pearson limits at error probability "
+                + Coverage.BINOMIAL
+                + "; as stated unless the upper one is below the level.");
   }
 }

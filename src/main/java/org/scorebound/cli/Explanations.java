@@ -2,7 +2,6 @@ package org.scorebound.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +13,6 @@ import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Figure;
 import org.scorebound.result.Progress;
-import org.scorebound.result.Quantity;
-import org.scorebound.result.Series;
 import org.scorebound.result.Table;
 import org.scorebound.verify.Campaign;
 import org.scorebound.verify.Explanation;
@@ -66,23 +63,14 @@ final class Explanations {
     List<Table> tables = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       Explanation e = all.get(i);
+      ExplanationFigures drawn = new ExplanationFigures(e, i);
       list.add(document(e));
-      figures.addAll(figures(e, i));
-      tables.add(table(e, i));
+      figures.addAll(drawn.figures());
+      tables.add(drawn.table());
     }
     document.put("explanations", list);
     document.put("figures", figures);
     document.put("tables", tables);
-  }
-
-  private record Part(String name, Estimate slack) {}
-
-  private static List<Part> parts(Explanation e) {
-    return List.of(
-        new Part("coupling", e.coupling()),
-        new Part("vector Cauchy-Schwarz", e.vector()),
-        new Part("expectation Cauchy-Schwarz", e.expectation()),
-        new Part("one-sided constant", e.oneSided()));
   }
 
   /** Prints one table for each configuration. */
@@ -92,7 +80,7 @@ final class Explanations {
       out.println();
       out.println("where the bound loses: " + e.name().replaceAll("\\p{Cntrl}", "?"));
       TextTable table = new TextTable("source", "slack", "share", "interval");
-      for (Part p : parts(e)) {
+      for (ExplanationFigures.Part p : ExplanationFigures.parts(e)) {
         double value = p.slack().value();
         boolean finite = Double.isFinite(total) && Double.isFinite(p.slack().upper());
         table.row(
@@ -175,101 +163,5 @@ final class Explanations {
     json.put("upper", finite(e.upper()));
     json.put("kind", e.kind().label());
     return json;
-  }
-
-  private static List<Figure> figures(Explanation e, int i) {
-    List<Figure> figures = new ArrayList<>();
-    List<Part> parts = parts(e);
-    double[] values = new double[parts.size()];
-    double[] lower = new double[parts.size()];
-    double[] upper = new double[parts.size()];
-    for (int p = 0; p < values.length; p++) {
-      Estimate slack = parts.get(p).slack();
-      boolean finite = Double.isFinite(slack.upper());
-      values[p] = finite ? slack.value() : Double.NaN;
-      lower[p] = finite ? slack.lower() : Double.NaN;
-      upper[p] = finite ? slack.upper() : Double.NaN;
-    }
-    String name = e.name().isBlank() ? "configuration " + i : e.name();
-    figures.add(
-        Figure.bars(
-            "slack-" + i,
-            "Where the bound loses: " + name,
-            "The four parts add up to bound - W2; intervals at 99 %.",
-            Quantity.linear("source", ""),
-            Quantity.linear("slack", ""),
-            List.of(
-                Series.bars("slack", parts.stream().map(Part::name).toList(), values)
-                    .within(lower, upper))));
-    Explanation.Curve c = e.curves();
-    figures.add(
-        Figure.xy(
-            "rates-" + i,
-            "What the paths met against the one-sided constants: " + name,
-            "Realised rate a of R' = a R + b, an estimate, and L + k L_s, an upper bound of it.",
-            Quantity.linear("t", ""),
-            Quantity.linear("rate", "1/t"),
-            List.of(
-                Series.line("realised", c.times(), c.realisedRate()),
-                Series.line("L + k L_s", c.times(), e.rate()))));
-    figures.add(
-        Figure.xy(
-            "losses-" + i,
-            "The two Cauchy-Schwarz steps: " + name,
-            "k E (x-y).e / R, k E |x-y||e| / R, k sqrt(m): each below the next, estimates.",
-            Quantity.linear("t", ""),
-            Quantity.linear("growth of R", "1/t"),
-            List.of(
-                Series.line("aligned", c.times(), c.aligned()),
-                Series.line("lengths", c.times(), c.lengths()),
-                Series.line("k sqrt(m)", c.times(), c.loss()))));
-    double[] churn = e.members().stream().mapToDouble(Explanation.Member::churn).toArray();
-    double[] bounds =
-        e.members().stream().mapToDouble(m -> orNaN(Math.exp(m.logBound()))).toArray();
-    double[] w2 = e.members().stream().mapToDouble(m -> m.w2().orElse(Double.NaN)).toArray();
-    List<Series> lines = new ArrayList<>();
-    lines.add(Series.line("bound", churn, bounds));
-    if (e.members().stream().anyMatch(m -> m.w2().isPresent())) {
-      lines.add(Series.line("W2 of the member", churn, w2));
-    }
-    figures.add(
-        Figure.xy(
-            "family-" + i,
-            "The bound over the reverse family: " + name,
-            "Each member's bound is on the W2 of its own sampler.",
-            Quantity.linear("churn", ""),
-            Quantity.log("bound", ""),
-            lines));
-    return figures;
-  }
-
-  private static double orNaN(double x) {
-    return Double.isFinite(x) ? x : Double.NaN;
-  }
-
-  private static Table table(Explanation e, int i) {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    double total = e.bound() - e.w2().value();
-    for (Part p : parts(e)) {
-      boolean finite = Double.isFinite(p.slack().upper()) && Double.isFinite(total);
-      rows.add(
-          Arrays.asList(
-              p.name(),
-              finite ? (Double) p.slack().value() : null,
-              finite ? (Double) p.slack().lower() : null,
-              finite ? (Double) p.slack().upper() : null,
-              finite && total > 0 ? (Double) (p.slack().value() / total) : null));
-    }
-    return new Table(
-        "slack-" + i,
-        "Where the bound loses: " + (e.name().isBlank() ? "configuration " + i : e.name()),
-        "Not closed: " + e.closure() + ", stated error " + e.statedError(),
-        List.of(
-            Table.Column.text("source"),
-            Table.Column.number("slack", ""),
-            Table.Column.number("lower", ""),
-            Table.Column.number("upper", ""),
-            Table.Column.number("share", "")),
-        rows);
   }
 }

@@ -1,10 +1,11 @@
 package org.scorebound.cli;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.result.Figure;
 import org.scorebound.result.Quantity;
+import org.scorebound.result.Rows;
 import org.scorebound.result.Series;
 import org.scorebound.result.Table;
 
@@ -19,40 +20,28 @@ final class LipschitzFigures {
   }
 
   static Table table(List<LipschitzBrackets.Row> results, @Nullable Double box) {
-    List<Table.Column> columns = new ArrayList<>();
-    columns.add(Table.Column.number("t", ""));
-    columns.add(Table.Column.number("product of norms", ""));
-    columns.add(Table.Column.number("logarithmic norm", ""));
+    Rows<LipschitzBrackets.Row> rows =
+        Rows.of(results)
+            .number("t", LipschitzBrackets.Row::t)
+            .number("product of norms", LipschitzBrackets.Row::productOfNorms)
+            .number("logarithmic norm", LipschitzBrackets.Row::logarithmicNorm);
     if (box != null) {
-      columns.add(Table.Column.number("sampled in the box", ""));
-      columns.add(Table.Column.number("certified in the box", ""));
+      rows.number("sampled in the box", r -> orNull(r.sampledBox()))
+          .number("certified in the box", r -> orNull(r.certifiedBox()));
     }
-    columns.add(Table.Column.number("sampled", ""));
-    columns.add(Table.Column.number("certified", ""));
-    columns.add(Table.Column.number("boxes", ""));
-    columns.add(new Table.Column("gap reached", "", false));
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (LipschitzBrackets.Row r : results) {
-      List<@Nullable Object> row = new ArrayList<>();
-      row.add(r.t());
-      row.add(r.productOfNorms());
-      row.add(r.logarithmicNorm());
-      if (box != null) {
-        row.add(r.sampledBox().isPresent() ? r.sampledBox().getAsDouble() : null);
-        row.add(r.certifiedBox().isPresent() ? r.certifiedBox().getAsDouble() : null);
-      }
-      row.add(r.sampled());
-      row.add(r.certified());
-      row.add(r.boxes());
-      row.add(r.gapReached());
-      rows.add(row);
-    }
-    return new Table(
-        "brackets",
-        "One-sided Lipschitz constant of the score",
-        "sampled is attained, certified is never exceeded; over all of R^d unless a box is named",
-        columns,
-        rows);
+    return rows.number("sampled", LipschitzBrackets.Row::sampled)
+        .number("certified", LipschitzBrackets.Row::certified)
+        .number("boxes", LipschitzBrackets.Row::boxes)
+        .text("gap reached", LipschitzBrackets.Row::gapReached)
+        .table(
+            "brackets",
+            "One-sided Lipschitz constant of the score",
+            "sampled is attained, certified is never exceeded; over all of R^d unless a box is"
+                + " named");
+  }
+
+  private static @Nullable Double orNull(OptionalDouble value) {
+    return value.isPresent() ? (Double) value.getAsDouble() : null;
   }
 
   static List<Figure> figures(List<LipschitzBrackets.Row> results) {

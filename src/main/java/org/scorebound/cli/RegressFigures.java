@@ -3,7 +3,6 @@ package org.scorebound.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.scorebound.regress.Allocation;
 import org.scorebound.regress.Block;
 import org.scorebound.regress.Comparison;
@@ -13,6 +12,7 @@ import org.scorebound.regress.Order;
 import org.scorebound.regress.Side;
 import org.scorebound.result.Figure;
 import org.scorebound.result.Quantity;
+import org.scorebound.result.Rows;
 import org.scorebound.result.Series;
 import org.scorebound.result.Table;
 
@@ -85,33 +85,20 @@ final class RegressFigures {
   }
 
   static Table table(Judgement judgement) {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (Comparison c : judgement.comparisons()) {
-      List<@Nullable Object> row = new ArrayList<>();
-      row.add(c.id().label());
-      row.add(c.measured() ? c.ratio().value() : null);
-      row.add(c.measured() ? c.ratio().lower() : null);
-      row.add(Double.isFinite(c.ratio().upper()) ? c.ratio().upper() : null);
-      row.add(c.blocks());
-      row.add(c.allocation().map(Allocation::difference).orElse(null));
-      row.add(c.verdict().label());
-      row.add(c.reason());
-      rows.add(row);
-    }
-    return new Table(
-        "verdicts",
-        "Verdicts",
-        "Ratio of cost, candidate over baseline, with its one-sided 99 % bounds.",
-        List.of(
-            Table.Column.text("benchmark"),
-            Table.Column.number("ratio", ""),
-            Table.Column.number("lower", ""),
-            Table.Column.number("upper", ""),
-            Table.Column.number("blocks", ""),
-            Table.Column.number("allocation", "B/op more"),
-            Table.Column.text("verdict"),
-            Table.Column.text("reason")),
-        rows);
+    return Rows.of(judgement.comparisons())
+        .text("benchmark", c -> c.id().label())
+        .number("ratio", c -> c.measured() ? c.ratio().value() : null)
+        .number("lower", c -> c.measured() ? c.ratio().lower() : null)
+        .number("upper", c -> Double.isFinite(c.ratio().upper()) ? c.ratio().upper() : null)
+        .number("blocks", Comparison::blocks)
+        .number(
+            "allocation", "B/op more", c -> c.allocation().map(Allocation::difference).orElse(null))
+        .text("verdict", c -> c.verdict().label())
+        .text("reason", Comparison::reason)
+        .table(
+            "verdicts",
+            "Verdicts",
+            "Ratio of cost, candidate over baseline, with its one-sided 99 % bounds.");
   }
 
   /** A ratio as a table shows it. */

@@ -17,6 +17,7 @@ import org.scorebound.linalg.Kernels;
 import org.scorebound.lipschitz.ScoreLipschitz;
 import org.scorebound.lipschitz.ScoreSpectrum;
 import org.scorebound.result.Evidence;
+import org.scorebound.result.Rows;
 import org.scorebound.result.Table;
 import org.scorebound.sde.StartLaw;
 
@@ -74,20 +75,15 @@ public final class FurtherBounds {
 
   /** What each bound states, assumes and comes from. */
   public static Table statements() {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (FurtherBound b : FurtherBound.all()) {
-      rows.add(List.of(b.name(), b.statement(), b.assumptions(), b.source()));
-    }
-    return new Table(
-        "further-bounds",
-        "What the further bounds state",
-        "only statements whose constants are explicit",
-        List.of(
-            Table.Column.text("bound"),
-            Table.Column.text("statement"),
-            Table.Column.text("assumptions"),
-            Table.Column.text("source")),
-        rows);
+    return Rows.of(FurtherBound.all())
+        .text("bound", FurtherBound::name)
+        .text("statement", FurtherBound::statement)
+        .text("assumptions", FurtherBound::assumptions)
+        .text("source", FurtherBound::source)
+        .table(
+            "further-bounds",
+            "What the further bounds state",
+            "only statements whose constants are explicit");
   }
 
   /** One configuration with what several bounds read. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scorebound.claims.Finding.Relation;
 import org.scorebound.experiment.TrainingCurve;
 import org.scorebound.io.JsonOutput;
 import org.scorebound.linalg.BackEnd;
@@ -73,7 +75,7 @@ class ClaimsTest {
   void nullControlIsNotCaught() {
     Examination e =
         new Examination.Builder()
-            .equal("one", 1, "here", 1, "there", 0)
+            .finding("one", 1, "here", Relation.EQUAL, 1, "there", 0)
             .control("nothing swapped", "excess", "nowhere", 1e-9, () -> -1, () -> -1)
             .build();
     Control.Result control = e.controls().getFirst();
@@ -88,7 +90,7 @@ class ClaimsTest {
   void controlNeedsAHundredTolerances(double right, double wrong, boolean caught) {
     Examination e =
         new Examination.Builder()
-            .equal("one", 1, "here", 1, "there", 0)
+            .finding("one", 1, "here", Relation.EQUAL, 1, "there", 0)
             .control("planted", "excess", "nowhere", 1, () -> right, () -> wrong)
             .build();
     assertThat(e.controlsPassed()).isEqualTo(caught);
@@ -118,23 +120,33 @@ class ClaimsTest {
   }
 
   private static Finding finding(Estimate a, String relation, Estimate b) {
-    var builder = new Examination.Builder();
-    switch (relation) {
-      case "=" -> builder.equal("q", a, "", b, "", 0);
-      case "<=" -> builder.atMost("q", a, "", b, "", 0);
-      default -> builder.atLeast("q", a, "", b, "", 0);
-    }
-    return builder.control("planted", "", "", 1, () -> 0, () -> 1000).build().findings().getFirst();
+    Relation stands =
+        Stream.of(Relation.values())
+            .filter(r -> r.label().equals(relation))
+            .findFirst()
+            .orElseThrow();
+    return new Examination.Builder()
+        .finding("q", a, "", stands, b, "", 0)
+        .control("planted", "", "", 1, () -> 0, () -> 1000)
+        .build()
+        .findings()
+        .getFirst();
   }
 
   @Test
   void worstFindingDecides() {
     Examination e =
         new Examination.Builder()
-            .equal("one", 1, "", 1, "", 0)
-            .equal("two", 1, "", 2, "", 0)
-            .atMost(
-                "three", Estimate.of(1, 0, 2, Evidence.ESTIMATED), "", Estimate.exact(1, 0), "", 0)
+            .finding("one", 1, "", Relation.EQUAL, 1, "", 0)
+            .finding("two", 1, "", Relation.EQUAL, 2, "", 0)
+            .finding(
+                "three",
+                Estimate.of(1, 0, 2, Evidence.ESTIMATED),
+                "",
+                Relation.AT_MOST,
+                Estimate.exact(1, 0),
+                "",
+                0)
             .control("planted", "", "", 1, () -> 0, () -> 1000)
             .build();
     assertThat(e.outcome()).isEqualTo(Finding.Outcome.FAILS);
@@ -143,7 +155,7 @@ class ClaimsTest {
 
   @Test
   void claimWithoutControlIsNoEvidence() {
-    var builder = new Examination.Builder().equal("one", 1, "", 1, "", 0);
+    var builder = new Examination.Builder().finding("one", 1, "", Relation.EQUAL, 1, "", 0);
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1 and 0");

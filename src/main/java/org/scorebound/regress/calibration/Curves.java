@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.scorebound.regress.Verdict;
 import org.scorebound.result.Figure;
 import org.scorebound.result.Quantity;
+import org.scorebound.result.Rows;
 import org.scorebound.result.Series;
 import org.scorebound.result.Table;
 
@@ -29,44 +30,25 @@ public final class Curves {
 
   /** One line for each condition, effect and kind of runs. */
   public static Table table(List<Study.Row> rows) {
-    List<Table.Column> columns =
-        new ArrayList<>(
-            List.of(
-                Table.Column.text("condition"),
-                Table.Column.number("injected", "%"),
-                Table.Column.text("forks"),
-                Table.Column.number("runs", ""),
-                Table.Column.number("mean blocks", "")));
+    Rows<Study.Row> table =
+        Rows.of(rows)
+            .text("condition", row -> row.condition().label())
+            .number("injected", "%", Study.Row::percent)
+            .text("forks", row -> row.real() ? "real" : "drawn")
+            .number("runs", Study.Row::runs)
+            .number("mean blocks", row -> Math.rint(10 * row.blocks()) / 10);
     for (Verdict v : Verdict.values()) {
-      columns.add(Table.Column.number(v.label(), ""));
+      table.number(v.label(), row -> row.count(v));
     }
     for (Rival rival : Rival.values()) {
-      columns.add(Table.Column.number(rival.title(), ""));
+      table.number(rival.title(), row -> row.rivals().getOrDefault(rival, 0));
     }
-    List<List<@Nullable Object>> cells = new ArrayList<>();
-    for (Study.Row row : rows) {
-      List<@Nullable Object> line = new ArrayList<>();
-      line.add(row.condition().label());
-      line.add(row.percent());
-      line.add(row.real() ? "real" : "drawn");
-      line.add(row.runs());
-      line.add(Math.rint(10 * row.blocks()) / 10);
-      for (Verdict v : Verdict.values()) {
-        line.add(row.count(v));
-      }
-      for (Rival rival : Rival.values()) {
-        line.add(row.rivals().getOrDefault(rival, 0));
-      }
-      cells.add(line);
-    }
-    return new Table(
+    return table.table(
         "calibration",
         "How often the gate and other rules call a candidate slower",
         "Runs by verdict of the gate, and runs that each other rule calls slower, on the same forks."
             + " Real: measured like that. Drawn: blocks drawn from real forks of identical sides,"
-            + " scores of the candidate multiplied.",
-        columns,
-        cells);
+            + " scores of the candidate multiplied.");
   }
 
   /** False alarms against power at one effect, along each rule's threshold. */
