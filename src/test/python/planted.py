@@ -3,6 +3,7 @@
 
     mvn -B -q package -DskipTests && python3 src/test/python/planted.py [--count N] [--only TEXT] [--out FILE.md]
     python3 src/test/python/planted.py --tests [--only TEXT] [--out FILE.md]
+    python3 src/test/python/planted.py --check
 
 Run at the top of a clone. A patched class is compiled into a folder of its own, which goes before the others on the
 class path; the sources are not touched.
@@ -11,6 +12,8 @@ A wrong formula (planted_formulas.py) is caught if `verify` names a configuratio
 equality case or a control as failed (exit code 3; 70 if a configuration also ended in an error). An error in kernels
 or networks (planted_kernels.py) or in exact W2 (planted_transport.py), both with --tests, is caught if a test of the named class fails. Entries named "nothing"
 change no number and must not be caught.
+
+With --check it only looks whether every error still finds its place in the source.
 
 Exit code of this script: the number not caught, or 100 if an unchanged source is "caught". Needs a JDK 25 as
 JAVA_HOME or on the path; --tests also needs Maven (for the class path) and junit-platform-console-standalone, for
@@ -125,7 +128,14 @@ def main():
     parser.add_argument("--test-classes", default="target/core/test-classes")
     parser.add_argument("--class-path", help="file with the class path of the tests; default: asks Maven")
     parser.add_argument("--junit", help="junit-platform-console-standalone; default: the local repository's")
+    parser.add_argument("--check", action="store_true", help="plant nothing, see only that everything has its place")
     options = parser.parse_args()
+    if options.check:
+        every = planted_formulas.PLANTED + planted_kernels.PLANTED + planted_transport.PLANTED
+        for _, file, old, new, *nth in every:
+            patched(file, old, new, *nth[:1])
+        print(f"{len(every)} errors have their places")
+        return
     rest = open(options.class_path, encoding="utf-8").read().strip() if options.class_path else class_path()
     options.path = os.pathsep.join([os.path.abspath(options.classes), rest])
     options.test_classes = os.path.abspath(options.test_classes)

@@ -1,6 +1,7 @@
 package org.scorebound.bound;
 
 import java.util.function.DoubleFunction;
+import java.util.function.UnaryOperator;
 
 /** The functions of time that a bound is made of. */
 public interface Profile {
@@ -41,6 +42,11 @@ public interface Profile {
    */
   default int resolution() {
     return 1;
+  }
+
+  /** The same with every point changed alike. */
+  default Profile swapped(UnaryOperator<TimePoint> change) {
+    return withPoints(t -> change.apply(at(t)), resolution());
   }
 
   /**

@@ -151,10 +151,7 @@ record BoundsHold() implements Claim {
     var profile = new ModelProfile(c.score(), c.family()).at(ModelProfile.End.VALUE);
     return Math.exp(
         TheoremFormula.theorem()
-            .evaluate(
-                profile.withPoints(
-                    t -> profile.at(t).withK(factor * profile.at(t).k()), profile.resolution()),
-                0)
+            .evaluate(profile.swapped(p -> p.withK(factor * p.k())), 0)
             .logBound());
   }
 

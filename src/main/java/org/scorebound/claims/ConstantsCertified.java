@@ -1,6 +1,7 @@
 package org.scorebound.claims;
 
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.scorebound.bound.ModelProfile;
 import org.scorebound.bound.Profile;
 import org.scorebound.bound.TheoremFormula;
@@ -131,16 +132,9 @@ record ConstantsCertified() implements Claim {
         .build();
   }
 
-  private interface Swap {
-    TimePoint of(TimePoint p);
-  }
-
-  private static double bound(Configuration c, Swap swap) {
+  private static double bound(Configuration c, UnaryOperator<TimePoint> swap) {
     Profile profile = new ModelProfile(c.score(), c.family()).at(ModelProfile.End.VALUE);
-    return Math.exp(
-        TheoremFormula.theorem()
-            .evaluate(profile.withPoints(t -> swap.of(profile.at(t)), profile.resolution()), 0)
-            .logBound());
+    return Math.exp(TheoremFormula.theorem().evaluate(profile.swapped(swap), 0).logBound());
   }
 
   private static double quotient(Configuration c, double t, double[][] directions) {

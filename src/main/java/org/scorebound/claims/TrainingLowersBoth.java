@@ -223,10 +223,7 @@ record TrainingLowersBoth() implements Claim {
     double one = TheoremFormula.theorem().evaluate(profile, start).logBound();
     double four =
         TheoremFormula.theorem()
-            .evaluate(
-                profile.withPoints(
-                    t -> profile.at(t).withM(4 * profile.at(t).m()), profile.resolution()),
-                start)
+            .evaluate(profile.swapped(p -> p.withM(4 * p.m())), start)
             .logBound();
     return (four - one) / Math.log(4);
   }

@@ -24,6 +24,9 @@ public record Control(
     DoubleSupplier right,
     DoubleSupplier wrong) {
 
+  /** The tolerance of controls that look how far an inequality is exceeded, relatively. */
+  static final double EXCESS = 1e-9;
+
   /** The wrong formula must miss by so many tolerances. */
   static final double MARGIN = 100;
 

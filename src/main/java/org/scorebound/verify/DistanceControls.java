@@ -19,9 +19,6 @@ import org.scorebound.transport.PotentialFit;
  */
 final class DistanceControls {
 
-  /** Inequalities are judged by their excess, to this. */
-  private static final double INEQUALITY_TOLERANCE = 1e-9;
-
   private static final double ERROR = CoupledDistance.LEVEL;
   private static final int PATHS = 600;
   private static final int POINTS = 120;
@@ -54,7 +51,7 @@ final class DistanceControls {
         "conjugate over points for all of R^d",
         "lower bound/W2 - 1, an inequality",
         c.name(),
-        INEQUALITY_TOLERANCE,
+        Control.EXCESS,
         true,
         () -> excess(u.dualValues(x, y), truth),
         () -> excess(overPoints(u, x, y, d), truth));
@@ -106,7 +103,7 @@ final class DistanceControls {
         "plug-in distance as a lower bound",
         "lower bound of a W2 that is 0",
         "two samples of N(0, I)",
-        INEQUALITY_TOLERANCE,
+        Control.EXCESS,
         true,
         () -> orZero(Supplied.lower(x, y, 2, ERROR, RandomStream.root(23))),
         () -> EmpiricalW2.between(x, y, 2).value());
