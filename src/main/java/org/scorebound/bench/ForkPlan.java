@@ -11,7 +11,7 @@ package org.scorebound.bench;
 public record ForkPlan(int warmupMillis, int iterations, int millis) {
 
   /** Enough for the table of the figures in a few minutes. */
-  public static final ForkPlan QUICK = new ForkPlan(1500, 2, 250);
+  public static final ForkPlan QUICK = new ForkPlan(1300, 2, 150);
 
   /** For a reference run. */
   public static final ForkPlan FULL = new ForkPlan(2000, 4, 500);
