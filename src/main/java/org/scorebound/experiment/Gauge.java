@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.diffusion.ReverseFamily;
+import org.scorebound.experiment.AncestralSampler.Precision;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.lipschitz.NetworkLipschitz;
@@ -100,7 +101,12 @@ final class Gauge {
       sampler = new AncestralSampler(process, setting.architecture(), n, kernels);
     }
     double[] data = process.data().sample(n, stream.child("data"));
-    double[] samples = sampler.sample(theta, startPoints(data), stream.child("sampler"));
+    double[] start = startPoints(data);
+    double[] samples = sampler.sample(theta, start, Precision.SINGLE, stream.child("sampler"));
+    if (!sampler.isFinite()) {
+      // While the loss is raised, samples may pass the largest float.
+      samples = sampler.sample(theta, start, Precision.DOUBLE, stream.child("sampler"));
+    }
     double w2 =
         sampler.isFinite()
             ? EmpiricalW2.between(data, samples, process.dimension()).value()

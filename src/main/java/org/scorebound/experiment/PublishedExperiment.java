@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.scorebound.experiment.AncestralSampler.Precision;
 import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.lipschitz.ScoreLipschitz;
@@ -147,14 +148,16 @@ final class PublishedExperiment implements Experiment {
         for (int i = 0; i < DRAWS; i++) {
           RandomStream stream = random.child(n).child(i);
           double[] data = setting.data().law().sample(n, stream.child("data"));
-          double[] noised = sampler.sample(score.theta(), data, stream.child("noised")).clone();
+          double[] noised =
+              sampler.sample(score.theta(), data, Precision.DOUBLE, stream.child("noised")).clone();
           int d = setting.data().dimension();
           sliced[i] =
               SlicedW2.between(
                       data, noised, d, PublishedEstimators.DIRECTIONS, stream.child("directions"))
                   .value();
           exact[i] = EmpiricalW2.between(data, noised, d).value();
-          double[] normal = sampler.sample(score.theta(), null, stream.child("normal"));
+          double[] normal =
+              sampler.sample(score.theta(), null, Precision.DOUBLE, stream.child("normal"));
           fromNormal[i] =
               sampler.isFinite() ? EmpiricalW2.between(data, normal, d).value() : Double.NaN;
         }

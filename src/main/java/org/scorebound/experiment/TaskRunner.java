@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.result.Progress;
 
@@ -16,6 +15,9 @@ import org.scorebound.result.Progress;
  * where the others are. A task's numbers do not depend on the pool.
  */
 public final class TaskRunner {
+
+  /** A state that is due waits for measurements up to so many times the least time between two. */
+  private static final int OVERDUE = 5;
 
   private final Kernels kernels;
   private final int threads;
@@ -142,12 +144,23 @@ public final class TaskRunner {
     }
 
     @Override
-    public void offer(Supplier<Columns> state) {
-      long now = System.nanoTime();
-      if (now - lastKept >= cadenceNanos) {
-        checkpoint.keep(task.key(), index, state.get());
-        lastKept = System.nanoTime();
-      }
+    public boolean due() {
+      return age() >= cadenceNanos;
+    }
+
+    @Override
+    public boolean overdue() {
+      return age() >= OVERDUE * cadenceNanos;
+    }
+
+    private long age() {
+      return System.nanoTime() - lastKept;
+    }
+
+    @Override
+    public void keep(Columns state) {
+      checkpoint.keep(task.key(), index, state);
+      lastKept = System.nanoTime();
     }
   }
 }

@@ -1,11 +1,9 @@
 package org.scorebound.experiment;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.scorebound.lipschitz.OneSidedConstant;
 import org.scorebound.network.AdamW;
 import org.scorebound.random.RandomStream;
@@ -16,10 +14,11 @@ import org.scorebound.score.NetworkScore;
 /**
  * Trains a network score and measures it on the way.
  *
- * <p>The thread that runs the task trains; measurements are forked, so that idle threads take them,
- * up to some that wait, and are otherwise done at once. Each fills its own place in the arrays.
- * Random streams do not depend on the setting's variant, so runs of one seed with different weights
- * or constraints are paired: the same points, first weights, order, noise and measured samples.
+ * <p>The thread that runs the task trains; measurements are left to idle threads in a {@link
+ * Backlog}. Each fills its own place in the arrays. A state to go on from is taken at the end of an
+ * epoch, and kept when everything that was to be measured before has been. Random streams do not
+ * depend on the setting's variant, so runs of one seed with different weights or constraints are
+ * paired: the same points, first weights, order, noise and measured samples.
  *
  * <p>Columns: {@code eval.step, eval.loss, eval.w2} for each evaluation (loss: of the batch, before
  * the step); {@code at.*} for each checkpoint, logarithms where the name says so; {@code cert.*}
@@ -27,9 +26,6 @@ import org.scorebound.score.NetworkScore;
  * W2; the word {@code diverged}, why training stopped early, if it did.
  */
 final class TrainingTask implements Task {
-
-  /** Forked measurements that may wait for a thread. */
-  private static final int WAITING = 16;
 
   /** Columns with one number per checkpoint. */
   private static final List<String> AT =
@@ -104,6 +100,14 @@ final class TrainingTask implements Task {
     return new Run(work).run();
   }
 
+  /**
+   * A training between two epochs.
+   *
+   * @param evaluated evaluations that were begun
+   * @param jobs measurements in the backlog that were begun
+   */
+  private record Snapshot(int epochs, int evaluated, DenoisingTraining.State training, long jobs) {}
+
   /** The state of one call. */
   private final class Run {
     private final Work work;
@@ -113,9 +117,9 @@ final class TrainingTask implements Task {
     private final int[] checkpoints;
     private final int[] certified;
     private final Columns columns;
-    private final Deque<ForkJoinTask<?>> open = new ArrayDeque<>();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Backlog backlog = new Backlog();
     private int evaluated;
+    private @Nullable Snapshot snapshot;
 
     Run(Work work) {
       this.work = work;
@@ -154,6 +158,7 @@ final class TrainingTask implements Task {
       for (String name : List.of("eval.step", "eval.loss", "eval.w2")) {
         fresh.put(name, nan(n));
       }
+      fresh.put("floor", nan(2));
       AT.forEach(name -> fresh.put(name, nan(checkpoints.length)));
       CERTIFIED.forEach(name -> fresh.put(name, nan(certified.length)));
       for (int c = 0; c < certified.length; c++) {
@@ -175,21 +180,21 @@ final class TrainingTask implements Task {
         from = resume();
         work.advance((long) from * batches);
       }
+      double[] floor = columns.get("floor");
+      backlog.add(() -> floor[0] = gauge.floor(sizes.evaluationPoints()));
+      backlog.add(() -> floor[1] = gauge.floor(sizes.checkpointPoints()));
       try {
         for (int e = from; e < setting.epochs(); e++) {
           epoch(e);
           work.advance(batches);
-          int next = e + 1;
-          work.offer(() -> state(next));
+          keepState(e + 1);
         }
-        join();
+        backlog.join();
         columns.put("theta", training.model().theta());
       } catch (DivergedException stopped) {
-        join();
+        backlog.join();
         columns.put("diverged", String.valueOf(stopped.getMessage()));
       }
-      columns.put(
-          "floor", gauge.floor(sizes.evaluationPoints()), gauge.floor(sizes.checkpointPoints()));
       columns.put("start", gauge.bound().start().lower(), gauge.bound().start().upper());
       columns.put("dataBridge", gauge.dataBridge());
       columns.remove("state.");
@@ -208,7 +213,7 @@ final class TrainingTask implements Task {
           double[] theta = training.average();
           columns.get("eval.step")[i] = step;
           columns.get("eval.loss")[i] = loss;
-          fork(() -> columns.get("eval.w2")[i] = gauge.evaluation(theta, step));
+          backlog.add(() -> columns.get("eval.w2")[i] = gauge.evaluation(theta, step));
         }
         if (c >= 0) {
           columns.get("at.step")[c] = step;
@@ -220,13 +225,13 @@ final class TrainingTask implements Task {
 
     private void checkpoint(NetworkScore model, int step, int c) {
       boolean last = c == checkpoints.length - 1;
-      fork(
+      backlog.add(
           () ->
               columns.get("at.w2")[c] =
                   last
                       ? gauge.checkpoint(model, step, sizes.lastDraws())
                       : gauge.checkpoint(model, step));
-      fork(
+      backlog.add(
           () -> {
             columns.get("at.loss")[c] = gauge.loss(model);
             double[][] m = gauge.bound().errors(model, work.kernels());
@@ -255,7 +260,7 @@ final class TrainingTask implements Task {
       AtomicInteger left = new AtomicInteger(above.length);
       for (int k = 0; k < above.length; k++) {
         int at = k;
-        fork(
+        backlog.add(
             () -> {
               OneSidedConstant bracket = gauge.bracket(model, at);
               above[at] = bracket.certified();
@@ -265,7 +270,7 @@ final class TrainingTask implements Task {
               }
             });
       }
-      fork(
+      backlog.add(
           () -> {
             Gauge.Simulated simulated = gauge.simulated(model, step);
             columns.get("cert.w2")[i] = simulated.w2().value();
@@ -284,39 +289,31 @@ final class TrainingTask implements Task {
       columns.get("cert.logDenoising")[i] = forms.logDenoising();
     }
 
-    private void fork(Runnable job) {
-      if (waiting.get() >= WAITING) {
-        job.run();
+    /** Takes a snapshot if one is due, and keeps it when the measurements before it are done. */
+    private void keepState(int epochs) {
+      if (snapshot == null && work.due()) {
+        snapshot = new Snapshot(epochs, evaluated, training.state(), backlog.added());
+      }
+      if (snapshot == null) {
         return;
       }
-      waiting.incrementAndGet();
-      open.add(
-          ForkJoinTask.adapt(
-                  () -> {
-                    waiting.decrementAndGet();
-                    job.run();
-                  })
-              .fork());
-      while (!open.isEmpty() && open.peekFirst().isDone()) {
-        open.removeFirst().join();
+      if (work.overdue()) {
+        backlog.join(snapshot.jobs());
+      }
+      if (backlog.ended(snapshot.jobs())) {
+        work.keep(state(snapshot));
+        snapshot = null;
       }
     }
 
-    private void join() {
-      while (!open.isEmpty()) {
-        open.removeLast().join();
-      }
-    }
-
-    private Columns state(int epochs) {
-      join();
-      DenoisingTraining.State state = training.state();
+    /** With what was measured since, which whoever goes on from here measures again. */
+    private Columns state(Snapshot of) {
       Columns copy = columns.copy();
-      copy.put("state.theta", state.theta());
-      copy.put("state.optimiser", state.optimiser());
-      copy.put("state.memory", state.memory());
-      copy.put("state.order", Arrays.stream(state.order()).asDoubleStream().toArray());
-      copy.put("state.counts", epochs, evaluated);
+      copy.put("state.theta", of.training().theta());
+      copy.put("state.optimiser", of.training().optimiser());
+      copy.put("state.memory", of.training().memory());
+      copy.put("state.order", Arrays.stream(of.training().order()).asDoubleStream().toArray());
+      copy.put("state.counts", of.epochs(), of.evaluated());
       return copy;
     }
 

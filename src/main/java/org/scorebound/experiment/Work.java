@@ -1,7 +1,6 @@
 package org.scorebound.experiment;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.scorebound.linalg.Kernels;
 
 /** What a {@link Task} is given. */
@@ -16,10 +15,12 @@ interface Work {
   /** Where an earlier process left this task, if it did. */
   Optional<Columns> resumed();
 
-  /**
-   * Offers a place to go on from; it is kept if the last one is old enough.
-   *
-   * @param state made only where it is kept
-   */
-  void offer(Supplier<Columns> state);
+  /** Whether the last state that was kept is old enough for another. */
+  boolean due();
+
+  /** Whether it is so old that the next is worth waiting for. */
+  boolean overdue();
+
+  /** Keeps a place to go on from. */
+  void keep(Columns state);
 }
