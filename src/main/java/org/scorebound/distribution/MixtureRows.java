@@ -105,9 +105,7 @@ final class MixtureRows {
           axpy(slopes[i * d + q], logits, i * stride, rows, q * stride, count);
         }
       }
-      for (int q = 0; q < d; q++) {
-        multiply(sum, 0, rows, q * stride, count);
-      }
+      scale(count);
     }
     double[][] p = law.componentPrecision(0);
     boolean isotropic = Matrices.isScaledIdentity(p);
@@ -142,6 +140,11 @@ final class MixtureRows {
         product(logits, i * stride, gradients, g, rows, q * stride, count);
       }
     }
+    scale(count);
+  }
+
+  /** Divides the rows by the sums of {@link #softmax}. */
+  private void scale(int count) {
     for (int q = 0; q < d; q++) {
       multiply(sum, 0, rows, q * stride, count);
     }

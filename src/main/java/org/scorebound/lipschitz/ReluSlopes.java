@@ -13,15 +13,7 @@ final class ReluSlopes extends SlopeEnclosure {
   }
 
   @Override
-  void enclose(
-      int n,
-      double[] z,
-      double[] w,
-      double[] leftValue,
-      double[] leftSlope,
-      double[] rightValue,
-      double[] rightSlope,
-      Result out) {
+  void enclose(int n, double[] z, double[] w, Samples left, Samples right, Result out) {
     for (int i = 0; i < n; i++) {
       boolean crossing = Math.abs(z[i]) <= w[i];
       out.chord[i] = 0;

@@ -30,12 +30,15 @@ abstract sealed class SlopeEnclosure permits SoftplusSlopes, SmoothSlopes, ReluS
 
   final Activation activation;
   final Kernels kernels;
-  private double[] left = {};
-  private double[] right = {};
-  private double[] leftValue = {};
-  private double[] rightValue = {};
-  private double[] leftSlope = {};
-  private double[] rightSlope = {};
+  private final Samples left = new Samples();
+  private final Samples right = new Samples();
+
+  /** f and g at one place of each interval. */
+  static final class Samples {
+    private double[] at = {};
+    double[] value = {};
+    double[] slope = {};
+  }
 
   /** Where the results go; all arrays share one index. */
   static final class Result {
@@ -74,33 +77,28 @@ abstract sealed class SlopeEnclosure permits SoftplusSlopes, SmoothSlopes, ReluS
 
   /** Encloses n intervals. */
   void enclose(int n, double[] z, double[] w, Result out) {
-    if (left.length < n) {
-      left = new double[n];
-      right = new double[n];
-      leftValue = new double[n];
-      rightValue = new double[n];
-      leftSlope = new double[n];
-      rightSlope = new double[n];
-    }
-    for (int i = 0; i < n; i++) {
-      left[i] = z[i] - w[i];
-      right[i] = z[i] + w[i];
-    }
     kernels.activateWithSlope(activation, n, z, 0, out.value, 0, out.slope, 0);
-    kernels.activateWithSlope(activation, n, left, 0, leftValue, 0, leftSlope, 0);
-    kernels.activateWithSlope(activation, n, right, 0, rightValue, 0, rightSlope, 0);
-    enclose(n, z, w, leftValue, leftSlope, rightValue, rightSlope, out);
+    sample(n, z, -1, w, left);
+    sample(n, z, 1, w, right);
+    enclose(n, z, w, left, right, out);
   }
 
-  abstract void enclose(
-      int n,
-      double[] z,
-      double[] w,
-      double[] leftValue,
-      double[] leftSlope,
-      double[] rightValue,
-      double[] rightSlope,
-      Result out);
+  /** As above, with f and g at the centres in {@code out} and at both ends of the intervals. */
+  abstract void enclose(int n, double[] z, double[] w, Samples left, Samples right, Result out);
+
+  /** f and g at {@code z + share w}. */
+  final void sample(int n, double[] z, double share, double[] w, Samples out) {
+    if (out.at.length < n) {
+      out.at = new double[n];
+      out.value = new double[n];
+      out.slope = new double[n];
+    }
+    double[] at = out.at;
+    for (int i = 0; i < n; i++) {
+      at[i] = z[i] + share * w[i];
+    }
+    kernels.activateWithSlope(activation, n, at, 0, out.value, 0, out.slope, 0);
+  }
 
   /** Whether {@code f(z) ~ max(z, 0)} far out, else f is bounded. */
   abstract boolean isRectifying();

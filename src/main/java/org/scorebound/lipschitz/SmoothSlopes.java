@@ -10,10 +10,8 @@ import org.scorebound.linalg.Kernels;
  * more than pad. Curve: {@code max|g'| w^2/2}, and {@code deviation w} by the mean value theorem.
  */
 abstract sealed class SmoothSlopes extends SlopeEnclosure permits TanhSlopes, SiluSlopes {
-  private double[] inner = {};
-  private double[] innerValue = {};
-  private double[] leftInner = {};
-  private double[] rightInner = {};
+  private final Samples leftInner = new Samples();
+  private final Samples rightInner = new Samples();
 
   SmoothSlopes(Activation activation, Kernels kernels) {
     super(activation, kernels);
@@ -26,36 +24,20 @@ abstract sealed class SmoothSlopes extends SlopeEnclosure permits TanhSlopes, Si
   abstract double first();
 
   @Override
-  void enclose(
-      int n,
-      double[] z,
-      double[] w,
-      double[] leftValue,
-      double[] leftSlope,
-      double[] rightValue,
-      double[] rightSlope,
-      Result out) {
-    if (inner.length < n) {
-      inner = new double[n];
-      innerValue = new double[n];
-      leftInner = new double[n];
-      rightInner = new double[n];
-    }
-    for (int i = 0; i < n; i++) {
-      inner[i] = z[i] - 0.5 * w[i];
-    }
-    kernels.activateWithSlope(activation, n, inner, 0, innerValue, 0, leftInner, 0);
-    for (int i = 0; i < n; i++) {
-      inner[i] = z[i] + 0.5 * w[i];
-    }
-    kernels.activateWithSlope(activation, n, inner, 0, innerValue, 0, rightInner, 0);
+  void enclose(int n, double[] z, double[] w, Samples left, Samples right, Result out) {
+    sample(n, z, -0.5, w, leftInner);
+    sample(n, z, 0.5, w, rightInner);
+    double[] leftSlope = left.slope;
+    double[] rightSlope = right.slope;
+    double[] leftInnerSlope = leftInner.slope;
+    double[] rightInnerSlope = rightInner.slope;
     for (int i = 0; i < n; i++) {
       double wi = w[i];
       double s = out.slope[i];
       double sl = leftSlope[i];
       double sr = rightSlope[i];
-      double a = leftInner[i];
-      double b = rightInner[i];
+      double a = leftInnerSlope[i];
+      double b = rightInnerSlope[i];
       double pad = wi * wi / 32 * second(z[i], wi);
       double average = 0.5 * (sl + sr);
       double quarter = 0.25 * (sr - sl);

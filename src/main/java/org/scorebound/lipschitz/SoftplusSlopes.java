@@ -29,15 +29,11 @@ final class SoftplusSlopes extends SlopeEnclosure {
   }
 
   @Override
-  void enclose(
-      int n,
-      double[] z,
-      double[] w,
-      double[] leftValue,
-      double[] leftSlope,
-      double[] rightValue,
-      double[] rightSlope,
-      Result out) {
+  void enclose(int n, double[] z, double[] w, Samples left, Samples right, Result out) {
+    double[] leftValue = left.value;
+    double[] leftSlope = left.slope;
+    double[] rightValue = right.value;
+    double[] rightSlope = right.slope;
     for (int i = 0; i < n; i++) {
       double s = out.slope[i];
       double sl = leftSlope[i];

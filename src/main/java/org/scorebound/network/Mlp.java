@@ -3,7 +3,6 @@ package org.scorebound.network;
 import java.util.Arrays;
 import java.util.Collections;
 import org.scorebound.linalg.Kernels;
-import org.scorebound.linalg.SpectralNorm;
 import org.scorebound.random.RandomStream;
 
 /**
@@ -18,8 +17,7 @@ import org.scorebound.random.RandomStream;
  * its own.
  *
  * <p>The parameters are one flat array {@code theta}, so that an optimiser runs over them in one
- * pass and an average of them is another argument: layer by layer W (fanOut x fanIn, column-major),
- * b, and in hidden layers the gains (fanOut x steps).
+ * pass and an average of them is another argument; {@link ParameterLayout} says what lies where.
  *
  * <p>Cost per sample: forward {@code 2 sum fanIn fanOut} flops and one activation per hidden unit,
  * backward twice as many flops. Columns are taken in blocks that stay in the second-level cache;
@@ -33,10 +31,7 @@ public final class Mlp {
 
   private final Architecture architecture;
   private final Kernels kernels;
-  private final int[] weightAt;
-  private final int[] biasAt;
-  private final int[] gainAt;
-  private final int parameterCount;
+  private final ParameterLayout layout;
   private final int columnBlock;
 
   /** A network of the given shape, computed by a back end. */
@@ -44,28 +39,17 @@ public final class Mlp {
     this.architecture = architecture;
     this.kernels = kernels;
     this.columnBlock = kernels.columnBlock(Collections.max(architecture.widths()));
-    int layers = architecture.layers();
-    weightAt = new int[layers];
-    biasAt = new int[layers];
-    gainAt = new int[layers - 1];
-    int at = 0;
-    for (int l = 0; l < layers; l++) {
-      int out = architecture.fanOut(l);
-      weightAt[l] = at;
-      at = Math.addExact(at, Math.multiplyExact(out, architecture.fanIn(l)));
-      biasAt[l] = at;
-      at += out;
-      if (l < layers - 1) {
-        gainAt[l] = at;
-        at = Math.addExact(at, Math.multiplyExact(out, architecture.steps()));
-      }
-    }
-    parameterCount = at;
+    layout = new ParameterLayout(architecture);
   }
 
   /** The shape. */
   public Architecture architecture() {
     return architecture;
+  }
+
+  /** Where what lies in the parameters. */
+  public ParameterLayout layout() {
+    return layout;
   }
 
   /** The back end's kernels. */
@@ -75,48 +59,27 @@ public final class Mlp {
 
   /** Length of the parameter array. */
   public int parameterCount() {
-    return parameterCount;
+    return layout.size();
   }
 
   /** Where W of layer l starts, fanOut x fanIn. */
   public int weightOffset(int l) {
-    return weightAt[l];
+    return layout.weightOffset(l);
   }
 
   /** Where b of layer l starts. */
   public int biasOffset(int l) {
-    return biasAt[l];
+    return layout.biasOffset(l);
   }
 
   /** Where the gains of hidden layer l start, fanOut x steps. */
   public int gainOffset(int l) {
-    return gainAt[l];
+    return layout.gainOffset(l);
   }
 
-  /**
-   * Random parameters: weights normal with variance {@code 2/(fanIn + fanOut)} (Glorot and Bengio
-   * 2010), biases uniform on {@code +-1/sqrt(fanIn)}, gains uniform on (0, 1).
-   */
+  /** See {@link ParameterLayout#initialise}. */
   public double[] initialise(RandomStream random) {
-    double[] theta = new double[parameterCount];
-    for (int l = 0; l < architecture.layers(); l++) {
-      int in = architecture.fanIn(l);
-      int out = architecture.fanOut(l);
-      double sd = Math.sqrt(2.0 / (in + out));
-      for (int i = weightAt[l]; i < weightAt[l] + in * out; i++) {
-        theta[i] = sd * random.nextGaussian();
-      }
-      double range = 1 / Math.sqrt(in);
-      for (int i = biasAt[l]; i < biasAt[l] + out; i++) {
-        theta[i] = random.nextDouble(-range, range);
-      }
-      if (l < gainAt.length) {
-        for (int i = gainAt[l]; i < gainAt[l] + out * architecture.steps(); i++) {
-          theta[i] = random.nextDouble();
-        }
-      }
-    }
-    return theta;
+    return layout.initialise(random);
   }
 
   /**
@@ -172,7 +135,7 @@ public final class Mlp {
     }
     multiply(theta, last, j, n, ws.hidden[last], ws.output);
     int out = architecture.outputs();
-    kernels.addBias(out, n, ws.output, out * j, theta, biasAt[last]);
+    kernels.addBias(out, n, ws.output, out * j, theta, layout.biasOffset(last));
   }
 
   /** From W h to the activations of hidden layer l, columns {@code j .. j+n-1}. */
@@ -187,16 +150,16 @@ public final class Mlp {
           ws.affine[l],
           at,
           theta,
-          biasAt[l],
+          layout.biasOffset(l),
           theta,
-          gainAt[l],
+          layout.gainOffset(l),
           architecture.steps(),
           ws.step,
           j,
           z,
           at);
     } else {
-      kernels.addBias(out, n, z, at, theta, biasAt[l]);
+      kernels.addBias(out, n, z, at, theta, layout.biasOffset(l));
     }
     if (withSlopes) {
       kernels.activateWithSlope(architecture.activation(), out * n, z, at, z, at, ws.slope[l], at);
@@ -217,7 +180,7 @@ public final class Mlp {
         in,
         1,
         theta,
-        weightAt[l],
+        layout.weightOffset(l),
         out,
         from,
         in * j,
@@ -239,9 +202,9 @@ public final class Mlp {
   public void backward(double[] theta, double[] dOut, Workspace ws, double[] gradient) {
     int n = columnsOf(ws);
     check(theta, n, ws.step, ws);
-    if (gradient.length != parameterCount) {
+    if (gradient.length != layout.size()) {
       throw new IllegalArgumentException(
-          "gradient must have length " + parameterCount + ", got " + gradient.length);
+          "gradient must have length " + layout.size() + ", got " + gradient.length);
     }
     int out = architecture.outputs();
     if (dOut.length < out * n) {
@@ -251,7 +214,12 @@ public final class Mlp {
     Arrays.fill(gradient, 0.0);
     for (int l = 1; l < architecture.layers(); l++) {
       kernels.transpose(
-          architecture.fanOut(l), architecture.fanIn(l), theta, weightAt[l], ws.transposed[l], 0);
+          architecture.fanOut(l),
+          architecture.fanIn(l),
+          theta,
+          layout.weightOffset(l),
+          ws.transposed[l],
+          0);
     }
     for (int j = 0; j < n; j += Math.min(columnBlock, n)) {
       backwardBlock(theta, dOut, j, Math.min(columnBlock, n - j), ws, gradient);
@@ -263,7 +231,7 @@ public final class Mlp {
     int last = architecture.layers() - 1;
     double[] q = dOut;
     int qAt = architecture.outputs() * j;
-    kernels.addColumns(architecture.outputs(), n, dOut, qAt, gradient, biasAt[last]);
+    kernels.addColumns(architecture.outputs(), n, dOut, qAt, gradient, layout.biasOffset(last));
     for (int l = last; l >= 0; l--) {
       int in = architecture.fanIn(l);
       int out = architecture.fanOut(l);
@@ -282,7 +250,7 @@ public final class Mlp {
           in,
           1,
           gradient,
-          weightAt[l],
+          layout.weightOffset(l),
           out);
       if (l == 0) {
         return;
@@ -310,14 +278,14 @@ public final class Mlp {
         ws.affine[l],
         out * j,
         architecture.steps() > 0 ? theta : null,
-        gainAt[l],
+        layout.gainOffset(l),
         architecture.steps(),
         ws.step,
         j,
         gradient,
-        gainAt[l],
+        layout.gainOffset(l),
         gradient,
-        biasAt[l]);
+        layout.biasOffset(l));
   }
 
   /**
@@ -347,56 +315,6 @@ public final class Mlp {
     }
   }
 
-  /**
-   * Certified upper bounds of the spectral norms {@code |diag(g_{l,k}) W_l|_2} of all layers at
-   * step k, without gains in the last layer. Their product times {@code largestSlope^(layers-1)}
-   * bounds the Lipschitz constant of the network at that step.
-   */
-  public double[] spectralNorms(double[] theta, int k) {
-    checkParameters(theta);
-    int steps = architecture.steps();
-    if (steps > 0 && (k < 0 || k >= steps)) {
-      throw new IllegalArgumentException("step must be in 0.." + (steps - 1) + ", got " + k);
-    }
-    double[] norms = new double[architecture.layers()];
-    for (int l = 0; l < norms.length; l++) {
-      int in = architecture.fanIn(l);
-      int out = architecture.fanOut(l);
-      double[] w = Arrays.copyOfRange(theta, weightAt[l], weightAt[l] + in * out);
-      double rounding = 1;
-      if (steps > 0 && l < gainAt.length) {
-        for (int i = 0; i < w.length; i++) {
-          w[i] *= theta[gainAt[l] + k * out + i % out];
-        }
-        // Each product is rounded once: |fl(GW) - GW| <= u |GW| entrywise, sqrt(rank) in the norm.
-        rounding += Math.sqrt(Math.min(in, out)) * 0x1p-52;
-      }
-      norms[l] = Math.nextUp(rounding * SpectralNorm.upper(w, 0, out, in));
-    }
-    return norms;
-  }
-
-  /** The product that {@link #spectralNorms} speaks of: an upper bound, usually loose. */
-  public double lipschitzUpper(double[] theta, int k) {
-    double[] norms = spectralNorms(theta, k);
-    double product = Math.nextUp(norms[norms.length - 1]);
-    for (int l = 0; l < norms.length - 1; l++) {
-      product =
-          Math.nextUp(Math.nextUp(product * norms[l]) * architecture.activation().largestSlope());
-    }
-    return product;
-  }
-
-  /** Throws if any parameter is NaN or infinite, naming the first. */
-  public void requireFinite(double[] theta) {
-    checkParameters(theta);
-    for (int i = 0; i < theta.length; i++) {
-      if (!Double.isFinite(theta[i])) {
-        throw new IllegalArgumentException("theta[" + i + "] must be finite, got " + theta[i]);
-      }
-    }
-  }
-
   private static int columnsOf(Workspace ws) {
     if (ws.columns < 0) {
       throw new IllegalStateException("forward must come first on this workspace");
@@ -405,18 +323,11 @@ public final class Mlp {
   }
 
   private void check(double[] theta, int n, int[] step, Workspace ws) {
-    checkParameters(theta);
+    layout.check(theta);
     ws.check(architecture, n);
     if (architecture.steps() > 0 && step.length < n) {
       throw new IllegalArgumentException(
           "step must have an index for each of " + n + " samples, got " + step.length);
-    }
-  }
-
-  private void checkParameters(double[] theta) {
-    if (theta.length != parameterCount) {
-      throw new IllegalArgumentException(
-          "theta must have length " + parameterCount + ", got " + theta.length);
     }
   }
 }

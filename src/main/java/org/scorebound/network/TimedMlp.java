@@ -2,8 +2,6 @@ package org.scorebound.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.scorebound.linalg.BackEnd;
-import org.scorebound.linalg.Kernels;
 
 /**
  * A multilayer perceptron with its weights and the way it takes the time: {@code y(x, t)}, from
@@ -14,7 +12,7 @@ public final class TimedMlp {
   private final Architecture architecture;
   private final TimeConditioning time;
   private final double[] theta;
-  private final Mlp mlp;
+  private final ParameterLayout layout;
 
   /**
    * A network.
@@ -22,7 +20,7 @@ public final class TimedMlp {
    * @param architecture its first width is d plus {@link TimeConditioning#extraInputs()}, its last
    *     d
    * @param time a gain per step if and only if the architecture has steps
-   * @param theta its parameters in the order of {@link Mlp}, finite
+   * @param theta its parameters as {@link ParameterLayout} has them, finite
    */
   public TimedMlp(Architecture architecture, TimeConditioning time, double[] theta) {
     int steps = time instanceof TimeConditioning.PerStepGain g ? g.steps() : 0;
@@ -44,8 +42,8 @@ public final class TimedMlp {
     this.architecture = architecture;
     this.time = time;
     this.theta = theta.clone();
-    this.mlp = new Mlp(architecture, Kernels.of(BackEnd.SCALAR));
-    mlp.requireFinite(theta);
+    this.layout = new ParameterLayout(architecture);
+    layout.requireFinite(theta);
   }
 
   /** The shape, extra inputs for the time included. */
@@ -97,7 +95,7 @@ public final class TimedMlp {
       // Rounded like the biases themselves.
       moved += 0x1p-48 * (moved + Math.abs(at[e]));
       for (int i = 0; i < rows; i++) {
-        double w = theta[mlp.weightOffset(0) + i + (dimension() + e) * rows];
+        double w = theta[layout.weightOffset(0) + i + (dimension() + e) * rows];
         spread[i] += Math.abs(w) * moved;
       }
     }
@@ -116,19 +114,20 @@ public final class TimedMlp {
       throw new IllegalArgumentException(
           "t must be the index of a step, a whole number in 0.." + (steps - 1) + ", got " + t);
     }
-    Mlp plain = new Mlp(plainArchitecture(), mlp.kernels());
-    double[] out = new double[plain.parameterCount()];
+    Architecture shape = plainArchitecture();
+    ParameterLayout plain = new ParameterLayout(shape);
+    double[] out = new double[plain.size()];
     double[] extra = new double[time.extraInputs()];
     time.embed(t, extra, 0);
     int last = architecture.layers() - 1;
     int step = steps > 0 ? (int) t : 0;
     for (int l = 0; l <= last; l++) {
       int rows = architecture.fanOut(l);
-      int columns = plain.architecture().fanIn(l);
-      int w = mlp.weightOffset(l);
-      int b = mlp.biasOffset(l);
+      int columns = shape.fanIn(l);
+      int w = layout.weightOffset(l);
+      int b = layout.biasOffset(l);
       for (int i = 0; i < rows; i++) {
-        double gain = steps > 0 && l < last ? theta[mlp.gainOffset(l) + step * rows + i] : 1;
+        double gain = steps > 0 && l < last ? theta[layout.gainOffset(l) + step * rows + i] : 1;
         for (int j = 0; j < columns; j++) {
           out[plain.weightOffset(l) + i + j * rows] = gain * theta[w + i + j * rows];
         }

@@ -4,24 +4,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.diffusion.ForwardProcess;
-import org.scorebound.io.InputException;
 import org.scorebound.io.JsonInput;
 import org.scorebound.io.JsonOutput;
 import org.scorebound.io.Safetensors;
 import org.scorebound.linalg.Activation;
-import org.scorebound.linalg.BackEnd;
-import org.scorebound.linalg.Kernels;
-import org.scorebound.network.Architecture;
 import org.scorebound.network.FrozenNetwork;
-import org.scorebound.network.Mlp;
 import org.scorebound.network.TimeConditioning;
 import org.scorebound.network.TimedMlp;
 
@@ -67,7 +60,7 @@ public record NetworkFile(
                 .toUpperCase(Locale.ROOT));
     TimeConditioning time = time(in.optionalObject("time"));
     int steps = time instanceof TimeConditioning.PerStepGain g ? g.steps() : 0;
-    TimedMlp network = new Layers(in, tensors, activation, time).network();
+    TimedMlp network = new NetworkLayers(in, tensors, activation, time).network();
     JsonInput out = in.object("output");
     NetworkScore.Output output =
         NetworkScore.Output.valueOf(
@@ -228,7 +221,7 @@ public record NetworkFile(
     json.put("weights", weights);
     json.put("activation", network.architecture().activation().label());
     json.put("time", time(network.time()));
-    json.put("layers", Layers.write(network, tensors));
+    json.put("layers", NetworkLayers.write(network, tensors));
     Map<String, Object> output = new LinkedHashMap<>();
     output.put("type", score.output().label());
     if (score.isStepped() && score.output() != NetworkScore.Output.SCORE) {
@@ -267,164 +260,5 @@ public record NetworkFile(
       }
     }
     return json;
-  }
-
-  /** The layers of a description and their tensors. */
-  private static final class Layers {
-    private final JsonInput in;
-    private final Safetensors file;
-    private final Activation activation;
-    private final TimeConditioning time;
-    private final int steps;
-    private final Set<String> used = new LinkedHashSet<>();
-
-    Layers(JsonInput in, Safetensors file, Activation activation, TimeConditioning time) {
-      this.in = in;
-      this.file = file;
-      this.activation = activation;
-      this.time = time;
-      this.steps = time instanceof TimeConditioning.PerStepGain g ? g.steps() : 0;
-    }
-
-    private Safetensors.Tensor tensor(String name) {
-      used.add(name);
-      return file.tensor(name);
-    }
-
-    private Safetensors.Tensor shaped(String name, String wanted, int... shape) {
-      Safetensors.Tensor t = tensor(name);
-      if (!t.shape().equals(Arrays.stream(shape).boxed().toList())) {
-        throw new InputException(
-            file.source()
-                + ": tensor '"
-                + name
-                + "': must be "
-                + String.join(" x ", Arrays.stream(shape).mapToObj(String::valueOf).toList())
-                + " ("
-                + wanted
-                + "), got "
-                + t.sizes());
-      }
-      return t;
-    }
-
-    TimedMlp network() {
-      List<JsonInput> layers = in.array("layers");
-      if (layers.isEmpty()) {
-        throw in.error("layers", "must have at least one layer");
-      }
-      List<Integer> widths = new ArrayList<>();
-      List<Safetensors.Tensor> weights = new ArrayList<>();
-      for (JsonInput layer : layers) {
-        Safetensors.Tensor w = tensor(layer.string("weight"));
-        if (w.shape().size() != 2 || w.data().length == 0) {
-          throw new InputException(
-              file.source()
-                  + ": tensor '"
-                  + w.name()
-                  + "': must be a matrix, out x in, got "
-                  + w.sizes());
-        }
-        if (widths.isEmpty()) {
-          widths.add(w.shape().get(1));
-        } else if (!w.shape().get(1).equals(widths.getLast())) {
-          shaped(
-              w.name(), "out x the width of the layer before", w.shape().get(0), widths.getLast());
-        }
-        widths.add(w.shape().get(0));
-        weights.add(w);
-      }
-      int d = widths.getLast();
-      int inputs = d + time.extraInputs();
-      shaped(
-          weights.getFirst().name(),
-          "as many outputs as the last layer has, plus " + time.extraInputs() + " for the time",
-          widths.get(1),
-          inputs);
-      Architecture architecture = new Architecture(widths, activation, steps);
-      Mlp mlp = new Mlp(architecture, Kernels.of(BackEnd.SCALAR));
-      double[] theta = new double[mlp.parameterCount()];
-      for (int l = 0; l < layers.size(); l++) {
-        read(layers.get(l), l, l == layers.size() - 1, weights.get(l), mlp, theta);
-      }
-      for (String name : file.names()) {
-        if (!used.contains(name)) {
-          throw new InputException(
-              file.source() + ": tensor '" + name + "': is named by no layer of " + in.source());
-        }
-      }
-      return new TimedMlp(architecture, time, theta);
-    }
-
-    private void read(
-        JsonInput layer, int l, boolean last, Safetensors.Tensor w, Mlp mlp, double[] theta) {
-      int rows = w.shape().get(0);
-      int columns = w.shape().get(1);
-      for (int i = 0; i < rows; i++) {
-        for (int j = 0; j < columns; j++) {
-          theta[mlp.weightOffset(l) + i + j * rows] = w.data()[i * columns + j];
-        }
-      }
-      if (layer.has("bias") && !layer.isNull("bias")) {
-        double[] b = shaped(layer.string("bias"), "one number per unit", rows).data();
-        System.arraycopy(b, 0, theta, mlp.biasOffset(l), rows);
-      }
-      if (steps > 0 && !last) {
-        Safetensors.Tensor g = shaped(layer.string("gain"), "steps x width", steps, rows);
-        System.arraycopy(g.data(), 0, theta, mlp.gainOffset(l), steps * rows);
-      } else if (layer.has("gain")) {
-        throw layer.error(
-            "gain",
-            last && steps > 0
-                ? "has no place in the last layer, which is linear"
-                : "needs time of type 'per-step-gain'");
-      }
-      layer.finish();
-    }
-
-    static List<Map<String, Object>> write(TimedMlp network, List<Safetensors.Tensor> tensors) {
-      Architecture a = network.architecture();
-      Mlp mlp = new Mlp(a, Kernels.of(BackEnd.SCALAR));
-      double[] theta = network.theta();
-      List<Map<String, Object>> json = new ArrayList<>();
-      for (int l = 0; l < a.layers(); l++) {
-        int rows = a.fanOut(l);
-        int columns = a.fanIn(l);
-        double[] w = new double[rows * columns];
-        for (int i = 0; i < rows; i++) {
-          for (int j = 0; j < columns; j++) {
-            w[i * columns + j] = theta[mlp.weightOffset(l) + i + j * rows];
-          }
-        }
-        Map<String, Object> layer = new LinkedHashMap<>();
-        add(layer, tensors, "weight", l, List.of(rows, columns), w);
-        int b = mlp.biasOffset(l);
-        add(layer, tensors, "bias", l, List.of(rows), Arrays.copyOfRange(theta, b, b + rows));
-        if (a.steps() > 0 && l < a.layers() - 1) {
-          int g = mlp.gainOffset(l);
-          add(
-              layer,
-              tensors,
-              "gain",
-              l,
-              List.of(a.steps(), rows),
-              Arrays.copyOfRange(theta, g, g + rows * a.steps()));
-        }
-        json.add(layer);
-      }
-      return json;
-    }
-
-    private static void add(
-        Map<String, Object> layer,
-        List<Safetensors.Tensor> tensors,
-        String what,
-        int l,
-        List<Integer> shape,
-        double[] data) {
-      String name = "layer" + (l + 1) + "." + what;
-      layer.put(what, name);
-      tensors.add(new Safetensors.Tensor(name, shape, data));
-    }
   }
 }

@@ -4,12 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.diffusion.ForwardProcess;
-import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.linalg.Matrices;
 import org.scorebound.network.Architecture;
 import org.scorebound.network.FrozenNetwork;
-import org.scorebound.network.Mlp;
+import org.scorebound.network.LayerNorms;
 import org.scorebound.network.TimeConditioning;
 import org.scorebound.network.TimedMlp;
 import org.scorebound.result.Labelled;
@@ -312,9 +311,9 @@ public final class NetworkScore implements ScoreModel {
 
   /** The same of a score frozen at some time. */
   public static double lipschitzUpper(FrozenNetwork f) {
-    Mlp mlp = new Mlp(f.architecture(), Kernels.of(BackEnd.SCALAR));
     // The factors are rounded a few times, and the weights were once: 2^-44 covers it.
-    double product = mlp.lipschitzUpper(f.theta(), 0) * Math.nextUp(Math.abs(f.factor()));
+    double product =
+        LayerNorms.product(f.architecture(), f.theta(), 0) * Math.nextUp(Math.abs(f.factor()));
     return Math.nextUp((product + Math.abs(f.linear())) * (1 + 0x1p-44));
   }
 

@@ -8,11 +8,12 @@ package org.scorebound.transport;
  *   v_j <= r + sum_a (1 - theta_a) y_ja^2 + g_a y_ja     for every site j of the node.
  * </pre>
  *
- * <p>So a node's values are at least {@code |q|^2 - r + sum_a min (theta_a y^2 - (2 q_a + g_a) y)}
- * over its box, a clamped parabola for each axis. For an optimal transport the gradient of the
- * price at {@code y} is {@code 2 (y - partner(y))}, so {@code theta_a} is the slope of the partners
- * over the node, and the model follows the prices to second order. With constant bounds of the
- * prices a query visits hundreds of leaves, with affine ones half as many again as with these.
+ * <p>{@link PriceModels} fits them. So a node's values are at least {@code |q|^2 - r + sum_a min
+ * (theta_a y^2 - (2 q_a + g_a) y)} over its box, a clamped parabola for each axis. For an optimal
+ * transport the gradient of the price at {@code y} is {@code 2 (y - partner(y))}, so {@code
+ * theta_a} is the slope of the partners over the node, and the model follows the prices to second
+ * order. With constant bounds of the prices a query visits hundreds of leaves, with affine ones
+ * half as many again as with these.
  *
  * <p>The models stay valid while prices fall. Bounds are computed in floating point, so a node is
  * pruned only if its bound exceeds what was found by a bound of the roundings, and a query returns
@@ -23,11 +24,6 @@ final class PriceTree implements PriceOracle {
   /** Most sites of a leaf; leaves of half as many took 5 % longer at n = 5,000. */
   private static final int LEAF = 10;
 
-  /** A slope of zero would divide by zero; any positive slope gives a valid model. */
-  private static final double LEAST_SLOPE = 0.05;
-
-  private static final double LARGEST_SLOPE = 8;
-
   /** A bound takes some 10 operations an axis. */
   private static final double ROUNDINGS = 32 * 0x1p-53;
 
@@ -37,8 +33,10 @@ final class PriceTree implements PriceOracle {
   private final double[] y;
   private final double[] v;
 
-  /** For each node and axis: lo, hi, theta, g, 1 / (2 theta); then r. */
+  /** See {@link PriceModels}, which writes it. */
   private final double[] model;
+
+  private final PriceModels models;
 
   private final int stride;
   private final int[] begin;
@@ -88,145 +86,19 @@ final class PriceTree implements PriceOracle {
     for (double a : y) {
       largest = Math.max(largest, Math.abs(a));
     }
+    models = new PriceModels(y, v, d, begin, model);
     for (int k = 2 * leaves - 1; k >= 1; k--) {
-      visible[k] = last(k) - first(k);
-      box(k);
-    }
-  }
-
-  private int first(int k) {
-    while (k < firstLeaf) {
-      k = 2 * k;
-    }
-    return begin[k];
-  }
-
-  private int last(int k) {
-    while (k < firstLeaf) {
-      k = 2 * k + 1;
-    }
-    return begin[k + 1];
-  }
-
-  private void box(int k) {
-    for (int a = 0; a < d; a++) {
-      double lo = Double.POSITIVE_INFINITY;
-      double hi = Double.NEGATIVE_INFINITY;
-      if (k >= firstLeaf) {
-        for (int j = begin[k]; j < begin[k + 1]; j++) {
-          lo = Math.min(lo, y[j * d + a]);
-          hi = Math.max(hi, y[j * d + a]);
-        }
-      } else {
-        int left = 2 * k * stride + 5 * a;
-        lo = Math.min(model[left], model[left + stride]);
-        hi = Math.max(model[left + 1], model[left + stride + 1]);
-      }
-      model[k * stride + 5 * a] = lo;
-      model[k * stride + 5 * a + 1] = hi;
+      visible[k] = models.count(k);
     }
   }
 
   @Override
   public void refresh(double[] partners) {
-    int nodes = 2 * firstLeaf;
-    double[] sums = new double[4 * nodes];
-    for (int a = 0; a < d; a++) {
-      for (int k = nodes - 1; k >= 1; k--) {
-        moments(k, a, partners, sums);
-        double count = Math.max(1, last(k) - first(k));
-        double meanY = sums[4 * k] / count;
-        double meanP = sums[4 * k + 1] / count;
-        double variance = sums[4 * k + 2] / count - meanY * meanY;
-        double covariance = sums[4 * k + 3] / count - meanY * meanP;
-        double theta = variance > 0 ? covariance / variance : 1;
-        theta = Math.min(Math.max(theta, LEAST_SLOPE), LARGEST_SLOPE);
-        int b = k * stride + 5 * a;
-        model[b + 2] = theta;
-        model[b + 3] = 2 * (theta * meanY - meanP);
-        model[b + 4] = 0.5 / theta;
-      }
-    }
-    for (int k = 1; k < nodes; k++) {
-      model[k * stride + 5 * d] = d == 2 ? residual2(k) : residual(k);
-    }
-    slack = ROUNDINGS * (largestTerm() + d * largest * largest * (2 + LARGEST_SLOPE));
-  }
-
-  /** The largest part of the node's prices that its model leaves. */
-  private double residual(int k) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (int j = first(k), end = last(k); j < end; j++) {
-      double s = v[j];
-      for (int a = 0, b = k * stride; a < d; a++, b += 5) {
-        double ya = y[j * d + a];
-        s -= (model[b + 3] + (1 - model[b + 2]) * ya) * ya;
-      }
-      max = Math.max(max, s);
-    }
-    return max;
-  }
-
-  private double residual2(int k) {
-    int b = k * 11;
-    double g0 = model[b + 3];
-    double h0 = 1 - model[b + 2];
-    double g1 = model[b + 8];
-    double h1 = 1 - model[b + 7];
-    double max = Double.NEGATIVE_INFINITY;
-    for (int j = first(k), end = last(k); j < end; j++) {
-      double y0 = y[2 * j];
-      double y1 = y[2 * j + 1];
-      double s = v[j] - (g0 + h0 * y0) * y0 - (g1 + h1 * y1) * y1;
-      max = s > max ? s : max;
-    }
-    return max;
-  }
-
-  /** The largest of the prices and of the terms of the models. */
-  private double largestTerm() {
-    double top = 0;
-    for (double price : v) {
-      top = Math.max(top, Math.abs(price));
-    }
-    for (int k = 1; k < 2 * firstLeaf; k++) {
-      double sum = Math.abs(model[k * stride + 5 * d]);
-      for (int a = 0; a < d; a++) {
-        sum += Math.abs(model[k * stride + 5 * a + 3]) * largest;
-      }
-      if (visible[k] > 0) {
-        top = Math.max(top, sum);
-      }
-    }
-    return top;
-  }
-
-  /** Sums of y, partner, y^2 and y partner along one axis. */
-  private void moments(int k, int a, double[] partners, double[] sums) {
-    double sy = 0;
-    double sp = 0;
-    double syy = 0;
-    double syp = 0;
-    if (k >= firstLeaf) {
-      for (int j = begin[k]; j < begin[k + 1]; j++) {
-        double yj = y[j * d + a];
-        double pj = partners[j * d + a];
-        sy += yj;
-        sp += pj;
-        syy += yj * yj;
-        syp += yj * pj;
-      }
-    } else {
-      int l = 8 * k;
-      sy = sums[l] + sums[l + 4];
-      sp = sums[l + 1] + sums[l + 5];
-      syy = sums[l + 2] + sums[l + 6];
-      syp = sums[l + 3] + sums[l + 7];
-    }
-    sums[4 * k] = sy;
-    sums[4 * k + 1] = sp;
-    sums[4 * k + 2] = syy;
-    sums[4 * k + 3] = syp;
+    models.fit(partners);
+    slack =
+        ROUNDINGS
+            * (models.largestTerm(largest, visible)
+                + d * largest * largest * (2 + PriceModels.LARGEST_SLOPE));
   }
 
   /** A lower bound of the node's values, less {@code |q|^2}. */

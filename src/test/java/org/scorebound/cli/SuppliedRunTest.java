@@ -10,6 +10,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,31 +57,21 @@ class SuppliedRunTest {
   }
 
   private int run(boolean bounds) {
-    String[] few = {
-      "verify",
-      "--samples",
-      file("samples.csv"),
-      "--reference",
-      file("reference.csv"),
-      "--out",
-      result.toString(),
-      "--quiet"
-    };
-    String[] many = {
-      "verify",
-      "--samples",
-      file("samples.csv"),
-      "--reference",
-      file("reference.csv"),
-      "--out",
-      result.toString(),
-      "--quiet",
-      "--score-errors",
-      file("errors.csv"),
-      "--process",
-      file("process.json")
-    };
-    return Main.run(new PrintWriter(out), new PrintWriter(err), bounds ? many : few);
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "verify",
+                "--samples",
+                file("samples.csv"),
+                "--reference",
+                file("reference.csv"),
+                "--out",
+                result.toString(),
+                "--quiet"));
+    if (bounds) {
+      args.addAll(List.of("--score-errors", file("errors.csv"), "--process", file("process.json")));
+    }
+    return Main.run(new PrintWriter(out), new PrintWriter(err), args.toArray(String[]::new));
   }
 
   private String file(String name) {

@@ -1,4 +1,4 @@
-/** The test of the package arrows. */
+/** Rules that hold for the whole source: package arrows, places of planted errors. */
 @NullMarked
 package org.scorebound.layers;
 

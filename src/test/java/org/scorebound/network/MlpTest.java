@@ -164,7 +164,7 @@ class MlpTest {
     Mlp mlp = new Mlp(a, Kernels.of(BackEnd.SCALAR));
     double[] theta = mlp.initialise(RandomStream.root(4));
     int k = 1;
-    double[] norms = mlp.spectralNorms(theta, k);
+    double[] norms = LayerNorms.of(a, theta, k);
     double product = 1;
     for (int l = 0; l < a.layers(); l++) {
       double[][] w = new double[a.fanOut(l)][a.fanIn(l)];
@@ -179,7 +179,7 @@ class MlpTest {
       assertThat(norms[l]).isBetween(exact * (1 - 1e-14), exact * (1 + 1e-8));
       product *= norms[l];
     }
-    assertThat(mlp.lipschitzUpper(theta, k)).isBetween(product, product * (1 + 1e-14));
+    assertThat(LayerNorms.product(a, theta, k)).isBetween(product, product * (1 + 1e-14));
     int n = 50;
     double[] x = new double[3 * n];
     RandomStream.root(5).fillGaussian(x, 0, x.length);
@@ -236,7 +236,7 @@ class MlpTest {
         .withMessageContaining("[2, 0, 2]");
     theta[3] = Double.NaN;
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> mlp.requireFinite(theta))
+        .isThrownBy(() -> mlp.layout().requireFinite(theta))
         .withMessageContaining("theta[3]");
     mlp.forward(theta, new double[0], 0, new int[0], ws);
     mlp.backward(theta, new double[0], ws, new double[theta.length]);

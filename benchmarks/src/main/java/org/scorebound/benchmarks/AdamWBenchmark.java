@@ -49,7 +49,7 @@ public class AdamWBenchmark {
   /** Every parameter has moved, and is finite. */
   @TearDown
   public void check() {
-    net.mlp.requireFinite(net.theta);
+    net.mlp.layout().requireFinite(net.theta);
     if (net.optimiser.steps() == 0) {
       throw new IllegalStateException("no step was taken");
     }
