@@ -45,6 +45,9 @@ final class LipschitzCommand implements Callable<ExitCode> {
 
   private static final int MAX_TIMES = 100_000;
 
+  /** Times of a network that sees them that share cells; a count, whatever the threads. */
+  private static final int TOGETHER = 50;
+
   @Spec private CommandSpec spec;
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -143,23 +146,24 @@ final class LipschitzCommand implements Callable<ExitCode> {
     List<LipschitzBrackets.Timed> rows;
     try (TerminalProgress progress = common.progress()) {
       rows = new ArrayList<>();
-      int threads = Math.min(common.threads(), at.length);
+      List<int[]> groups = groups(file, scale, at, cellsUsed);
+      int threads = Math.min(common.threads(), groups.size());
       int[] done = {0};
-      // Times are independent, and each is computed by one thread.
+      // Groups of times are independent, and each is computed by one thread.
       try (var pool = new ForkJoinPool(threads)) {
         rows =
             pool.submit(
                     () ->
-                        IntStream.range(0, at.length)
-                            .parallel()
-                            .mapToObj(
-                                i -> {
-                                  LipschitzBrackets.Timed row =
-                                      brackets.of(file.frozen(at[i], scale), at[i], cellsUsed);
+                        groups.parallelStream()
+                            .flatMap(
+                                group -> {
+                                  List<LipschitzBrackets.Timed> some =
+                                      bracket(brackets, file, scale, at, group, cellsUsed);
                                   synchronized (done) {
-                                    progress.report(++done[0], at.length, "times");
+                                    done[0] += some.size();
+                                    progress.report(done[0], at.length, "times");
                                   }
-                                  return row;
+                                  return some.stream();
                                 })
                             .toList())
                 .join();
@@ -203,6 +207,41 @@ final class LipschitzCommand implements Callable<ExitCode> {
     return results.stream().allMatch(LipschitzBrackets.Row::gapReached)
         ? ExitCode.OK
         : ExitCode.UNDECIDED;
+  }
+
+  /** First and last index of times that are bounded together. */
+  private static List<int[]> groups(
+      NetworkFile file, OutputScale scale, double[] at, boolean cellsUsed) {
+    boolean rising = cellsUsed && at.length > 1;
+    for (int i = 1; i < at.length; i++) {
+      rising &= at[i] > at[i - 1];
+    }
+    int size = 1;
+    if (rising
+        && NetworkBranchAndBound.areAkin(
+            Arrays.stream(at).mapToObj(t -> file.frozen(t, scale)).toList())) {
+      size = TOGETHER;
+    }
+    List<int[]> groups = new ArrayList<>();
+    for (int from = 0; from < at.length; from += size) {
+      groups.add(new int[] {from, Math.min(from + size, at.length) - 1});
+    }
+    return groups;
+  }
+
+  private static List<LipschitzBrackets.Timed> bracket(
+      LipschitzBrackets brackets,
+      NetworkFile file,
+      OutputScale scale,
+      double[] at,
+      int[] group,
+      boolean cellsUsed) {
+    if (group[0] == group[1]) {
+      double t = at[group[0]];
+      return List.of(brackets.of(file.frozen(t, scale), t, cellsUsed));
+    }
+    List<Double> times = Arrays.stream(at, group[0], group[1] + 1).boxed().toList();
+    return brackets.of(times.stream().map(t -> file.frozen(t, scale)).toList(), times);
   }
 
   private void check() {

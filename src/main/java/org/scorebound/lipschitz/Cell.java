@@ -27,9 +27,13 @@ final class Cell {
   /** The direction of a band: the value of a neuron of the first layer. */
   static final int STRIP = -2;
 
+  /** The direction of the times. */
+  static final int TIME = -3;
+
   /** Half width of the first strip. */
   private static final double BAND = 8;
 
+  private final TimeSpan span;
   private final int face;
   private final double[] lo;
   private final double[] hi;
@@ -40,6 +44,9 @@ final class Cell {
   private final double bandFrom;
   private final double bandTo;
 
+  /** How many cuts in a row have brought little. */
+  int stalls;
+
   /** An upper bound of {@code lambda_max} on the cell. */
   double upper = Double.POSITIVE_INFINITY;
 
@@ -49,17 +56,30 @@ final class Cell {
   /** The neuron whose strip to cut out, where {@link #split} is STRIP and there is no band yet. */
   int crossing = NONE;
 
-  private Cell(int face, double[] lo, double[] hi) {
-    this(face, lo, hi, NONE, 0, 0);
+  private Cell(int face, double[] lo, double[] hi, TimeSpan span) {
+    this(face, lo, hi, span, NONE, 0, 0);
   }
 
-  private Cell(int face, double[] lo, double[] hi, int neuron, double bandFrom, double bandTo) {
+  private Cell(
+      int face,
+      double[] lo,
+      double[] hi,
+      TimeSpan span,
+      int neuron,
+      double bandFrom,
+      double bandTo) {
+    this.span = span;
     this.face = face;
     this.lo = lo;
     this.hi = hi;
     this.neuron = neuron;
     this.bandFrom = bandFrom;
     this.bandTo = bandTo;
+  }
+
+  /** The times that it is bounded for. */
+  TimeSpan span() {
+    return span;
   }
 
   /** The neuron with a band, or NONE. */
@@ -100,23 +120,28 @@ final class Cell {
   }
 
   /** The cube {@code |x|_inf <= r}. */
-  static Cell cube(int d, double r) {
+  static Cell cube(int d, double r, TimeSpan span) {
     double[] lo = new double[d];
     double[] hi = new double[d];
     Arrays.fill(lo, -r);
     Arrays.fill(hi, r);
-    return new Cell(INSIDE, lo, hi);
+    return new Cell(INSIDE, lo, hi, span);
   }
 
   /** Face {@code 0 .. 2d-1} of everything outside that cube. */
-  static Cell beyond(int d, double r, int face) {
+  static Cell beyond(int d, double r, int face, TimeSpan span) {
     double[] lo = new double[d];
     double[] hi = new double[d];
     Arrays.fill(lo, -1);
     Arrays.fill(hi, 1);
     lo[0] = r;
     hi[0] = Double.POSITIVE_INFINITY;
-    return new Cell(face, lo, hi);
+    return new Cell(face, lo, hi, span);
+  }
+
+  /** Whether it can be cut in time. */
+  boolean hasTimes() {
+    return span.size() > 1;
   }
 
   /** Whether it reaches to infinity. */
@@ -219,6 +244,11 @@ final class Cell {
 
   /** The parts in direction {@link #split}; none where the numbers are too coarse for it. */
   List<Cell> parts() {
+    if (split == TIME) {
+      return span.halves().stream()
+          .map(half -> new Cell(face, lo, hi, half, neuron, bandFrom, bandTo))
+          .toList();
+    }
     if (split == STRIP) {
       return neuron == NONE ? strip() : bands();
     }
@@ -243,20 +273,20 @@ final class Cell {
     middle[split] = cut;
     double[] from = lo.clone();
     from[split] = cut;
-    Cell far = new Cell(face, from, hi, neuron, bandFrom, bandTo);
+    Cell far = new Cell(face, from, hi, span, neuron, bandFrom, bandTo);
     return List.of(
         isFar() && split == 0
-            ? new Cell(face, lo, middle)
-            : new Cell(face, lo, middle, neuron, bandFrom, bandTo),
+            ? new Cell(face, lo, middle, span)
+            : new Cell(face, lo, middle, span, neuron, bandFrom, bandTo),
         far);
   }
 
   /** Both sides of the strip {@code |z| <= BAND} of the neuron that crosses, and the strip. */
   private List<Cell> strip() {
     return List.of(
-        new Cell(face, lo, hi, crossing, Double.NEGATIVE_INFINITY, -BAND),
-        new Cell(face, lo, hi, crossing, -BAND, BAND),
-        new Cell(face, lo, hi, crossing, BAND, Double.POSITIVE_INFINITY));
+        new Cell(face, lo, hi, span, crossing, Double.NEGATIVE_INFINITY, -BAND),
+        new Cell(face, lo, hi, span, crossing, -BAND, BAND),
+        new Cell(face, lo, hi, span, crossing, BAND, Double.POSITIVE_INFINITY));
   }
 
   private List<Cell> bands() {
@@ -270,6 +300,7 @@ final class Cell {
       return List.of();
     }
     return List.of(
-        new Cell(face, lo, hi, neuron, bandFrom, cut), new Cell(face, lo, hi, neuron, cut, bandTo));
+        new Cell(face, lo, hi, span, neuron, bandFrom, cut),
+        new Cell(face, lo, hi, span, neuron, cut, bandTo));
   }
 }

@@ -41,6 +41,9 @@ abstract class CellBatch {
   final int d;
   final int capacity;
 
+  /** Whether cells have several times. */
+  final boolean moving;
+
   /** {@code [z or beta | T_1 .. T_d]}, each width x n, per layer. */
   final double[][] forward;
 
@@ -72,13 +75,16 @@ abstract class CellBatch {
 
   private int filled = -1;
 
-  /** Value at the centre, where it is a point of R^d: a lower bound. */
-  final double[] atCentre;
-
   CellBatch(
-      FrozenLayers net, JacobianFunction goal, int capacity, int forwardBlocks, int spreadBlocks) {
+      FrozenLayers net,
+      JacobianFunction goal,
+      int capacity,
+      boolean moving,
+      int forwardBlocks,
+      int spreadBlocks) {
     this.net = net;
     this.goal = goal;
+    this.moving = moving;
     this.capacity = capacity;
     d = net.d;
     jacobian = new double[d * d];
@@ -104,7 +110,6 @@ abstract class CellBatch {
     in = new double[net.widest() * capacity * Math.max(forwardBlocks, spreadBlocks)];
     point = new double[d * capacity];
     generators = new double[d * d * capacity];
-    atCentre = new double[capacity];
     form = new CellForm(goal, net);
     patterns =
         net.network.architecture().activation() == Activation.RELU
@@ -129,13 +134,15 @@ abstract class CellBatch {
         } else {
           layer(l, c, n);
         }
+        if (moving && hasLinearPart()) {
+          time(l, c, n);
+        }
       }
-      double upper = form.upper(REMAINDER_ROUNDING, isCentreAPoint());
+      double upper = form.upper(REMAINDER_ROUNDING, hasLinearPart(), moving);
       if (patterns != null) {
         upper = Math.min(upper, patterns.upper(slopes, c));
       }
       cells[c].upper = isEmpty(c) ? Double.NEGATIVE_INFINITY : upper;
-      atCentre[c] = isCentreAPoint() && isSmoothAt(c) ? form.lower() : Double.NEGATIVE_INFINITY;
       cells[c].split = direction(form, cells[c], c);
     }
   }
@@ -151,21 +158,8 @@ abstract class CellBatch {
   /** The direction to cut cell c of the batch in. */
   abstract int direction(CellForm form, Cell cell, int c);
 
-  /** Whether the reference slopes are those at {@link #point}. */
-  abstract boolean isCentreAPoint();
-
-  /** On a kink the computed slopes need not belong to any neighbourhood. */
-  private boolean isSmoothAt(int c) {
-    for (int l = 0; patterns != null && l < net.depth; l++) {
-      int w = net.width[l];
-      for (int i = c * w; i < (c + 1) * w; i++) {
-        if (forward[l][i] == 0) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
+  /** Whether slopes have a part that is linear in the cell's coordinates. */
+  abstract boolean hasLinearPart();
 
   /** Tangents of the first layer and sensitivities of the last do not depend on the cell. */
   private void fillConstants(int n) {
@@ -259,6 +253,38 @@ abstract class CellBatch {
       }
       form.neuron(entries, eps, eps * size, second, moved, reach[l][i]);
     }
+  }
+
+  /** Adds what the times' shift of the first biases does through the slopes of layer l. */
+  private void time(int l, int c, int n) {
+    int w = net.width[l];
+    SlopeEnclosure.Result s = slopes[l];
+    int block = w * n;
+    double narrowed = 0;
+    for (int i = c * w; i < (c + 1) * w; i++) {
+      double moved = forward[l][(d + 1) * block + i];
+      double coefficient = s.chord[i] * moved;
+      double size = 0;
+      for (int j = 0; j < d; j++) {
+        for (int k = 0; k < d; k++) {
+          int q = goal.index(d, j, k);
+          if (q >= 0) {
+            double b =
+                goal.entry(
+                    j,
+                    k,
+                    lambda[l][block * j + i] * forward[l][block * (k + 1) + i],
+                    lambda[l][block * k + i] * forward[l][block * (j + 1) + i]);
+            form.addTime(q, coefficient * b);
+            size += Math.abs(b) * goal.count(j, k);
+          }
+        }
+      }
+      if (reach[l][i] > 0) {
+        narrowed += size * s.eps[i] / reach[l][i] * Math.abs(moved);
+      }
+    }
+    form.score[d] += narrowed;
   }
 
   /** {@link #layer} for {@code d == 2}, written out. */

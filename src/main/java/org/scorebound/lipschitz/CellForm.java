@@ -16,7 +16,7 @@ final class CellForm {
   final double[] base;
   private final double[] shift;
 
-  /** Coefficient of coordinate j, packed, at {@code j * packed}. */
+  /** Coefficient of coordinate j, the d-th being time, at {@code j * packed}. */
   private final double[] linear;
 
   final double[] remainder;
@@ -25,7 +25,7 @@ final class CellForm {
   private final double[] endReach;
   private final double[] endMoved;
 
-  /** What halving direction j would narrow. */
+  /** What halving direction j would narrow, the d-th being time. */
   final double[] score;
 
   /** What only a larger radius would narrow. */
@@ -46,13 +46,13 @@ final class CellForm {
     packed = goal.entries(d);
     base = new double[packed];
     shift = new double[packed];
-    linear = new double[packed * d];
+    linear = new double[packed * (d + 1)];
     remainder = new double[packed];
     ends = new double[packed * CellBatch.ENDS];
     endSize = new double[CellBatch.ENDS];
     endReach = new double[CellBatch.ENDS];
     endMoved = new double[d * CellBatch.ENDS];
-    score = new double[d];
+    score = new double[d + 1];
     sum = new double[packed];
   }
 
@@ -188,15 +188,17 @@ final class CellForm {
    *
    * @param inflation covers the rounding of the remainder, relatively
    * @param linearPart whether there is a linear part
+   * @param moving whether time is part of it
    */
-  double upper(double inflation, boolean linearPart) {
+  double upper(double inflation, boolean linearPart, boolean moving) {
     for (int k = 0; k < endSize.length; k++) {
       for (int q = 0; q < packed; q++) {
         remainder[q] = Math.max(0, remainder[q] - Math.abs(ends[k * packed + q]));
       }
     }
     double spread = goal.value(d, remainder);
-    int corners = linearPart ? 1 << d : 1;
+    int coordinates = linearPart ? moving ? d + 1 : d : 0;
+    int corners = 1 << coordinates;
     int choices = 1 << endSize.length;
     double largest = Double.NEGATIVE_INFINITY;
     double size = size(remainder);
@@ -204,7 +206,7 @@ final class CellForm {
       for (int choice = 0; choice < choices; choice++) {
         for (int q = 0; q < packed; q++) {
           double s = base[q] + shift[q];
-          for (int j = 0; linearPart && j < d; j++) {
+          for (int j = 0; j < coordinates; j++) {
             double t = linear[j * packed + q];
             s += (corner >> j & 1) == 0 ? t : -t;
           }
@@ -220,6 +222,11 @@ final class CellForm {
     }
     double bound = largest + spread * inflation + rounding(size);
     return Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound;
+  }
+
+  /** Adds what time does to the linear part and the scores. */
+  void addTime(int q, double coefficient) {
+    linear[d * packed + q] += coefficient;
   }
 
   /** Takes the neurons at their ends out of the scores: nothing is lost by them. */

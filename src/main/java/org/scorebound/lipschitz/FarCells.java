@@ -1,5 +1,6 @@
 package org.scorebound.lipschitz;
 
+import java.util.function.Predicate;
 import org.scorebound.linalg.Activation;
 
 /**
@@ -67,7 +68,7 @@ final class FarCells extends CellBatch {
   private final boolean[] empty;
 
   FarCells(FrozenLayers net, JacobianFunction goal, int capacity) {
-    super(net, goal, capacity, 2 * net.d + 1, net.d + 2);
+    super(net, goal, capacity, false, 2 * net.d + 1, net.d + 2);
     f = net.network.architecture().activation();
     enclosure = SlopeEnclosure.of(f, net.kernels);
     points = new FarPoints(net, enclosure.peak());
@@ -82,7 +83,7 @@ final class FarCells extends CellBatch {
   }
 
   @Override
-  boolean isCentreAPoint() {
+  boolean hasLinearPart() {
     return false;
   }
 
@@ -98,6 +99,7 @@ final class FarCells extends CellBatch {
       bandRange[c] = 0;
       empty[c] = false;
       int g = c * d * d;
+      TimeSpan span = cells[c].span();
       for (int i = 0; i < first; i++) {
         int at = c * first + i;
         double sum = 0;
@@ -112,11 +114,11 @@ final class FarCells extends CellBatch {
           }
           forward[0][block * (d + 1 + j) + at] = moved;
         }
-        forward[0][at] = net.bias[0][i];
+        forward[0][at] = span.middle[i];
         // |w + delta| <= 1 in every coordinate; weights may have been rounded once.
         spread[0][at] = SUM_ROUNDING * sum;
         spread[0][block * (d + 1) + at] =
-            SUM_ROUNDING * Math.abs(net.bias[0][i]) + net.biasSpread[i];
+            SUM_ROUNDING * Math.abs(span.middle[i]) + span.rest[i] + Math.abs(span.drift[i]);
       }
     }
     for (int l = 0; l < net.depth; l++) {
@@ -373,7 +375,7 @@ final class FarCells extends CellBatch {
   }
 
   /** Points of the cells at which the value may be near the bound, see {@link FarPoints}. */
-  int candidates(Cell[] cells, int n, double above, double[] x) {
-    return points.candidates(cells, n, above, point, crossing, x);
+  int candidates(Cell[] cells, int n, Predicate<Cell> wanted, double[] x, int[] timeOf) {
+    return points.candidates(cells, n, wanted, point, crossing, x, timeOf);
   }
 }

@@ -1,5 +1,7 @@
 package org.scorebound.lipschitz;
 
+import java.util.function.Predicate;
+
 /** Sample points of cells that reach to infinity. */
 final class FarPoints {
 
@@ -30,18 +32,25 @@ final class FarPoints {
    * Points of the cells at which the value may be near the bound: on either side of the zero line
    * of the neuron that crosses, or in its band.
    *
-   * @param above only of cells whose bound exceeds this
+   * @param wanted which cells
    * @param directions the central directions w, d x n
    * @param crossing a neuron of the first layer that crosses each cell, or NONE
    * @param x takes up to {@code d x (2 n)} numbers
+   * @param timeOf takes the index of the time of each
    * @return the number of points
    */
   int candidates(
-      Cell[] cells, int n, double above, double[] directions, int[] crossing, double[] x) {
+      Cell[] cells,
+      int n,
+      Predicate<Cell> wanted,
+      double[] directions,
+      int[] crossing,
+      double[] x,
+      int[] timeOf) {
     int count = 0;
     for (int c = 0; c < n; c++) {
       Cell cell = cells[c];
-      if (!(cell.upper > above)) {
+      if (!wanted.test(cell)) {
         continue;
       }
       double radius = Math.min(FARTHEST, AHEAD * cell.radius());
@@ -53,6 +62,7 @@ final class FarPoints {
       for (int k = 0; k < CANDIDATES; k++) {
         double z = cell.neuron() == Cell.NONE ? (k == 0 ? a : b) : a + (b - a) * (k + 1) / 3;
         System.arraycopy(directions, c * d, x, d * count, d);
+        timeOf[count] = cell.span().centre();
         candidate(cell, radius, i, z, x, d * count++);
       }
     }
@@ -62,6 +72,7 @@ final class FarPoints {
   /** The point at a radius where neuron i has the value z, if an angle of the cell gives it. */
   private void candidate(Cell cell, double radius, int i, double z, double[] x, int at) {
     int first = net.width[0];
+    double[] bias = cell.span().at(cell.span().centre());
     if (i != Cell.NONE && d > 1) {
       double[] w = net.weight[0];
       double sum = 0;
@@ -72,7 +83,7 @@ final class FarPoints {
           axis = k;
         }
       }
-      double step = ((z - net.bias[0][i]) / radius - sum) / w[axis * first + i];
+      double step = ((z - bias[i]) / radius - sum) / w[axis * first + i];
       if (Math.abs(step) <= 1) {
         x[at + axis] += step;
       }

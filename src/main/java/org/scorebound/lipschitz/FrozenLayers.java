@@ -56,6 +56,9 @@ final class FrozenLayers {
   /** Bounds the rounding of a tangent {@code dz_l/dx_k} of hidden layer l, by the same argument. */
   final double[] tangentError;
 
+  /** The same for {@code dz_l} along a shift of the first biases by at most 1 each. */
+  final double[] driftError;
+
   FrozenLayers(FrozenNetwork network, Kernels kernels) {
     this(network, new double[network.architecture().fanOut(0)], kernels);
   }
@@ -78,8 +81,10 @@ final class FrozenLayers {
     rowSum = new double[depth];
     largestBias = new double[depth];
     tangentError = new double[depth];
+    driftError = new double[depth];
     double[] paths = identity(d);
     int terms = 32;
+    double fromFirst = 1;
     for (int l = 0; l <= depth; l++) {
       int rows = a.fanOut(l);
       int columns = a.fanIn(l);
@@ -125,6 +130,8 @@ final class FrozenLayers {
         rowSum[l] = Math.max(rowSum[l], sum);
         largestBias[l] = Math.max(largestBias[l], Math.abs(bias[l][i]));
       }
+      fromFirst *= l == 0 ? 1 : rowSum[l];
+      driftError[l] = 16 * (l + 1) * terms * U * slopes * fromFirst;
     }
     throw new AssertionError("no last layer");
   }

@@ -1,5 +1,6 @@
 package org.scorebound.lipschitz;
 
+import org.jspecify.annotations.Nullable;
 import org.scorebound.linalg.Activation;
 import org.scorebound.linalg.Matrices;
 
@@ -13,6 +14,7 @@ final class JacobianPoints {
 
   private final FrozenLayers net;
   private final JacobianFunction goal;
+  private final double[] bias;
   private final int d;
   private final double[] in;
   private final double[] out;
@@ -29,7 +31,13 @@ final class JacobianPoints {
 
   /** Of more than three dimensions the one-sided constant alone. */
   JacobianPoints(FrozenLayers net, JacobianFunction goal) {
+    this(net, goal, net.bias.length == 0 ? new double[0] : net.bias[0]);
+  }
+
+  /** The same with other biases of the first layer. */
+  JacobianPoints(FrozenLayers net, JacobianFunction goal, double[] bias) {
     this.net = net;
+    this.bias = bias;
     this.goal = goal;
     d = net.d;
     int n = net.widest() * BATCH;
@@ -46,7 +54,14 @@ final class JacobianPoints {
   /** The value at each of n points, d x n, into {@code result}; lowered by its rounding. */
   void largest(double[] x, int n, double[] result) {
     for (int from = 0; from < n; from += BATCH) {
-      batch(x, from, Math.min(BATCH, n - from), result);
+      batch(x, null, from, Math.min(BATCH, n - from), result);
+    }
+  }
+
+  /** The same, each point with its own biases of the first layer. */
+  void largest(double[] x, double[][] biases, int n, double[] result) {
+    for (int from = 0; from < n; from += BATCH) {
+      batch(x, biases, from, Math.min(BATCH, n - from), result);
     }
   }
 
@@ -58,7 +73,7 @@ final class JacobianPoints {
     return result[0];
   }
 
-  private void batch(double[] x, int from, int n, double[] result) {
+  private void batch(double[] x, double @Nullable [][] biases, int from, int n, double[] result) {
     Activation f = net.network.architecture().activation();
     boolean kinked = f == Activation.RELU;
     boolean[] onKink = new boolean[n];
@@ -74,7 +89,13 @@ final class JacobianPoints {
     for (int l = 0; l < net.depth; l++) {
       int next = net.width[l];
       net.kernels.gemm(next, n * (d + 1), rows, 1, net.weight[l], in, 0, out);
-      net.kernels.addBias(next, n, out, 0, net.bias[l], 0);
+      if (l > 0 || biases == null) {
+        net.kernels.addBias(next, n, out, 0, l == 0 ? bias : net.bias[l], 0);
+      } else {
+        for (int c = 0; c < n; c++) {
+          net.kernels.addBias(next, 1, out, c * next, biases[from + c], 0);
+        }
+      }
       net.kernels.activateWithSlope(f, next * n, out, 0, value, 0, slope, 0);
       for (int c = 0; kinked && c < n; c++) {
         for (int i = 0; i < next; i++) {

@@ -1,12 +1,15 @@
 package org.scorebound.lipschitz;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.PriorityQueue;
+import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.network.FrozenNetwork;
+import org.scorebound.network.Mlp;
 import org.scorebound.result.Progress;
 
 /**
@@ -41,6 +44,19 @@ public final class NetworkBranchAndBound {
   private static final double RADIUS = 4;
 
   private static final double FLOOR = 1e-3;
+
+  /** Centres of a batch at which the value is looked at. */
+  private static final int CENTRES = 4;
+
+  /** A cut has brought little if it leaves more than this share of what is to be gained. */
+  private static final double STALLED = 0.9;
+
+  /** After more such cuts in a row than this the next one is in time. */
+  private static final int PATIENCE = 2;
+
+  /** Relative: the product and the sum are each rounded once. */
+  private static final double SCALING = 0x1p-50;
+
   private static final String METHOD = "branch and bound over all of R^d (certified)";
   private static final String OUT_OF_CELLS =
       "branch and bound over all of R^d, stopped by its budget of cells (certified)";
@@ -80,6 +96,12 @@ public final class NetworkBranchAndBound {
   private final JacobianFunction goal;
   private final Options options;
   private final Progress progress;
+  private final TimeSpan span;
+
+  /** The constant at time i is {@code shift[i] + scale[i] V}, V the supremum of the layers. */
+  private final double[] shift;
+
+  private final double[] scale;
   private final BoxCells near;
   private final FarCells far;
   private final Cell[] nearBatch = new Cell[BATCH];
@@ -87,23 +109,62 @@ public final class NetworkBranchAndBound {
   private final JacobianPoints points;
   private final double[] candidates;
   private final double[] values;
+  private final double[][] biases;
+  private final int[] timeOf;
+  private final PointSearch[] found;
+  private final PointSearch[] foundInBox;
+
+  /** A cell is done where its bound is at most this at each of its times. */
+  private final double[] enough;
+
+  private final double[] closed;
+
+  /** Cells bounded for each time: the running sum of this. */
+  private final long[] changes;
+
+  private final boolean[] reached;
+  private PointSearch[] best;
   private long cells;
-  private PointSearch best;
-  private double closed;
-  private boolean reached = true;
 
   private NetworkBranchAndBound(
-      FrozenLayers net, JacobianFunction goal, Options options, Progress progress) {
+      FrozenLayers net,
+      JacobianFunction goal,
+      TimeSpan span,
+      double[] shift,
+      double[] scale,
+      Options options,
+      Progress progress) {
     this.net = net;
     this.goal = goal;
     this.options = options;
     this.progress = progress;
-    near = new BoxCells(net, goal, BATCH);
+    this.span = span;
+    this.shift = shift;
+    this.scale = scale;
+    near = new BoxCells(net, goal, BATCH, span.size() > 1);
     far = new FarCells(net, goal, BATCH);
     points = new JacobianPoints(net, goal);
-    candidates = new double[net.d * FarPoints.CANDIDATES * BATCH];
-    values = new double[FarPoints.CANDIDATES * BATCH];
-    best = new PointSearch(net, goal, Double.POSITIVE_INFINITY);
+    int most = Math.max(FarPoints.CANDIDATES * BATCH, span.size());
+    candidates = new double[net.d * most];
+    values = new double[most];
+    biases = new double[most][];
+    timeOf = new int[most];
+    found = searches(Double.POSITIVE_INFINITY);
+    foundInBox = searches(options.box().orElse(RADIUS));
+    best = found;
+    enough = new double[span.size()];
+    closed = new double[span.size()];
+    changes = new long[span.size() + 1];
+    reached = new boolean[span.size()];
+    Arrays.fill(reached, true);
+  }
+
+  private PointSearch[] searches(double limit) {
+    PointSearch[] searches = new PointSearch[span.size()];
+    for (int i = 0; i < searches.length; i++) {
+      searches[i] = new PointSearch(new JacobianPoints(net, goal, span.at(i)), net.d, limit);
+    }
+    return searches;
   }
 
   /** The bracket over all of R^d to a relative gap. */
@@ -134,7 +195,89 @@ public final class NetworkBranchAndBound {
   /** The same for all networks that the layers stand for; {@code sampled} is the middle one's. */
   static NetworkCertificate of(
       FrozenLayers net, JacobianFunction goal, Options options, Progress progress) {
-    int d = net.d;
+    checkDimension(net.d);
+    return net.depth == 0
+        ? linear(net, goal)
+        : new NetworkBranchAndBound(
+                net, goal, TimeSpan.of(net), new double[1], new double[] {1}, options, progress)
+            .run()
+            .getFirst();
+  }
+
+  /** Whether networks differ by the biases of their first layer and by positive factors alone. */
+  public static boolean areAkin(List<FrozenNetwork> networks) {
+    FrozenNetwork first = networks.getFirst();
+    if (first.architecture().layers() < 2 || first.factor() == 0) {
+      return false;
+    }
+    Mlp mlp = new Mlp(first.architecture(), Kernels.of(BackEnd.SCALAR));
+    double[] theta = first.theta();
+    int from = mlp.biasOffset(0);
+    int to = from + first.architecture().fanOut(0);
+    for (FrozenNetwork f : networks) {
+      double[] other = f.theta();
+      if (!f.architecture().equals(first.architecture())
+          || !(f.factor() * first.factor() > 0)
+          || !Arrays.equals(theta, 0, from, other, 0, from)
+          || !Arrays.equals(theta, to, theta.length, other, to, other.length)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The brackets of one network at several times, together: a cell is bounded for many times at
+   * once, as one more coordinate along which the first biases move, and cut in time where that is
+   * what its bound loses by.
+   *
+   * @param networks akin, see {@link #areAkin}
+   * @param times of each, rising
+   * @param options the budget of cells is for each time
+   * @return the seconds of each are an equal share; cells are those that were bounded for it
+   */
+  public static List<NetworkCertificate> of(
+      List<FrozenNetwork> networks,
+      double[] times,
+      Options options,
+      Kernels kernels,
+      Progress progress) {
+    FrozenNetwork first = networks.getFirst();
+    checkDimension(first.dimension());
+    if (times.length != networks.size() || !areAkin(networks)) {
+      throw new IllegalArgumentException(
+          "networks must be one at several times, got "
+              + networks.size()
+              + " for "
+              + times.length
+              + " times");
+    }
+    FrozenNetwork y =
+        new FrozenNetwork(first.architecture(), first.theta(), 0, Math.signum(first.factor()));
+    FrozenLayers net = new FrozenLayers(y, kernels);
+    Mlp mlp = new Mlp(first.architecture(), kernels);
+    int at = mlp.biasOffset(0);
+    double[][] biases = new double[times.length][];
+    double[] shift = new double[times.length];
+    double[] scale = new double[times.length];
+    for (int i = 0; i < times.length; i++) {
+      FrozenNetwork f = networks.get(i);
+      biases[i] = Arrays.copyOfRange(f.theta(), at, at + net.width[0]);
+      shift[i] = f.linear();
+      scale[i] = Math.abs(f.factor());
+    }
+    return new NetworkBranchAndBound(
+            net,
+            JacobianFunction.ONE_SIDED,
+            TimeSpan.of(biases, times, new double[net.width[0]]),
+            shift,
+            scale,
+            options,
+            progress)
+        .run();
+  }
+
+  private static void checkDimension(int d) {
     if (d > MAX_DIMENSION) {
       throw new IllegalArgumentException(
           "branch and bound needs dimension <= "
@@ -142,9 +285,6 @@ public final class NetworkBranchAndBound {
               + ", since the number of cells grows exponentially with it, got "
               + d);
     }
-    return net.depth == 0
-        ? linear(net, goal)
-        : new NetworkBranchAndBound(net, goal, options, progress).run();
   }
 
   /** A network without hidden layers has one Jacobian. */
@@ -154,7 +294,7 @@ public final class NetworkBranchAndBound {
     form.clear();
     goal.read(net.d, net.last, net.network.linear(), form.base);
     double low = form.lower();
-    double high = form.upper(1, false);
+    double high = form.upper(1, false, false);
     return new NetworkCertificate(
         low,
         high,
@@ -169,99 +309,178 @@ public final class NetworkBranchAndBound {
         "closed form (affine network)");
   }
 
-  private NetworkCertificate run() {
+  private List<NetworkCertificate> run() {
     long start = System.nanoTime();
+    int times = span.size();
     double radius = options.box().orElse(RADIUS);
-    OptionalDouble sampledBox = OptionalDouble.empty();
-    OptionalDouble certifiedBox = OptionalDouble.empty();
     List<Cell> outside = new ArrayList<>();
     for (int face = 0; face < 2 * net.d; face++) {
-      outside.add(Cell.beyond(net.d, radius, face));
+      outside.add(Cell.beyond(net.d, radius, face, span));
     }
-    long boxCells = 0;
+    double[] upper = new double[times];
+    Arrays.fill(upper, Double.NEGATIVE_INFINITY);
+    long[] boxCells = new long[times];
     double boxSeconds = 0;
-    double upper = Double.NEGATIVE_INFINITY;
-    if (options.box().isPresent()) {
-      PointSearch global = best;
-      best = new PointSearch(net, goal, radius);
-      best.run();
-      upper = search(List.of(Cell.cube(net.d, radius)));
-      sampledBox = OptionalDouble.of(best.value);
-      certifiedBox = OptionalDouble.of(upper);
-      boxCells = cells;
+    boolean boxed = options.box().isPresent();
+    if (boxed) {
+      best = foundInBox;
+      climb();
+      search(List.of(Cell.cube(net.d, radius, span)), upper);
+      boxCells = counted();
       boxSeconds = (System.nanoTime() - start) * 1e-9;
-      global.offer(best.best, 0, best.value, net.d);
-      best = global;
+      for (int i = 0; i < times; i++) {
+        found[i].offer(best[i].best, 0, best[i].value, net.d);
+      }
+      best = found;
     } else {
-      outside.add(Cell.cube(net.d, radius));
+      outside.add(Cell.cube(net.d, radius, span));
     }
-    best.run();
-    upper = Math.max(upper, search(outside));
-    return new NetworkCertificate(
-        best.value,
-        upper,
-        best.best,
-        sampledBox,
-        certifiedBox,
-        cells,
-        boxCells,
-        reached,
-        (System.nanoTime() - start) * 1e-9,
-        boxSeconds,
-        reached ? METHOD : OUT_OF_CELLS);
+    double[] inBox = upper.clone();
+    climb();
+    search(outside, upper);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    long[] all = counted();
+    List<NetworkCertificate> list = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      list.add(
+          new NetworkCertificate(
+              constant(i, best[i].value, -1),
+              constant(i, upper[i], 1),
+              best[i].best,
+              boxed
+                  ? OptionalDouble.of(constant(i, foundInBox[i].value, -1))
+                  : OptionalDouble.empty(),
+              boxed ? OptionalDouble.of(constant(i, inBox[i], 1)) : OptionalDouble.empty(),
+              all[i],
+              boxCells[i],
+              reached[i],
+              seconds / times,
+              boxSeconds / times,
+              reached[i] ? METHOD : OUT_OF_CELLS));
+    }
+    return list;
   }
 
-  private double tolerance() {
-    return options.gap() * Math.max(Math.abs(best.value), FLOOR * best.scale);
+  /** What V means at time i, rounded in the given direction. */
+  private double constant(int i, double v, int direction) {
+    double moved = scale[i] * v;
+    return times(i)
+        ? shift[i] + moved + direction * SCALING * (Math.abs(shift[i]) + Math.abs(moved))
+        : v;
   }
 
-  /** An upper bound over the union of some cells. */
-  private double search(List<Cell> roots) {
-    closed = Double.NEGATIVE_INFINITY;
+  private boolean times(int i) {
+    return shift[i] != 0 || scale[i] != 1;
+  }
+
+  private long[] counted() {
+    long[] sums = new long[span.size()];
+    long sum = 0;
+    for (int i = 0; i < sums.length; i++) {
+      sum += changes[i];
+      sums[i] = sum;
+    }
+    return sums;
+  }
+
+  /** Searches points: at the time in the middle with all starts, at the others from there. */
+  private void climb() {
+    PointSearch middle = best[span.centre()];
+    middle.run();
+    for (PointSearch other : best) {
+      if (other != middle) {
+        other.runFrom(middle);
+      }
+    }
+    for (int i = 0; i < best.length; i++) {
+      improved(i);
+    }
+  }
+
+  private void improved(int i) {
+    double size = Math.abs(shift[i] + scale[i] * best[i].value);
+    double floor = FLOOR * (Math.abs(shift[i]) + scale[i] * best[i].scale);
+    enough[i] = best[i].value + options.gap() * Math.max(size, floor) / scale[i];
+  }
+
+  /** The bound that closes a cell of some times. */
+  private double enough(TimeSpan some) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = some.from; i <= some.to; i++) {
+      least = Math.min(least, enough[i]);
+    }
+    return least;
+  }
+
+  private void close(Cell c) {
+    for (int i = c.span().from; i <= c.span().to; i++) {
+      closed[i] = Math.max(closed[i], c.upper);
+    }
+  }
+
+  /** A cell that stays as it is. */
+  private void giveUp(Cell c) {
+    close(c);
+    for (int i = c.span().from; i <= c.span().to; i++) {
+      reached[i] = false;
+    }
+  }
+
+  /** Raises upper bounds at every time to those over the union of some cells. */
+  private void search(List<Cell> roots, double[] upper) {
+    Arrays.fill(closed, Double.NEGATIVE_INFINITY);
     PriorityQueue<Cell> queue =
         new PriorityQueue<>(Comparator.comparingDouble((Cell c) -> c.upper).reversed());
     List<Cell> children = new ArrayList<>(roots);
+    long budget = options.cells() * span.size();
     while (true) {
       bound(children);
-      double tolerance = tolerance();
       for (Cell c : children) {
-        if (c.upper > best.value + tolerance) {
-          queue.add(c);
+        if (c.upper <= enough(c.span())) {
+          close(c);
         } else {
-          closed = Math.max(closed, c.upper);
+          queue.add(c);
         }
       }
       children.clear();
-      Cell top = queue.peek();
-      if (top == null || top.upper <= best.value + tolerance) {
-        break;
-      }
-      if (cells >= options.cells()) {
-        reached = false;
+      if (cells >= budget) {
         break;
       }
       progress.report(cells, -1, "cells");
-      for (int i = 0; i < BATCH / 2; i++) {
-        Cell c = queue.peek();
-        if (c == null || c.upper <= best.value + tolerance) {
-          break;
+      int cut = 0;
+      while (cut < BATCH / 2 && !queue.isEmpty()) {
+        Cell c = queue.remove();
+        if (c.upper <= enough(c.span())) {
+          close(c);
+          continue;
         }
-        queue.remove();
         List<Cell> parts = c.parts();
         if (parts.isEmpty()) {
-          // Too narrow for doubles: it stays as it is.
-          closed = Math.max(closed, c.upper);
-          reached = false;
+          // Too narrow for doubles.
+          giveUp(c);
           continue;
         }
         for (Cell part : parts) {
           part.upper = c.upper;
+          part.stalls = c.split == Cell.TIME ? 0 : c.stalls;
           children.add(part);
         }
+        cut++;
+      }
+      if (children.isEmpty()) {
+        break;
       }
     }
-    Cell top = queue.peek();
-    return Math.max(best.value, Math.max(closed, top == null ? closed : top.upper));
+    for (Cell c : queue) {
+      if (c.upper <= enough(c.span())) {
+        close(c);
+      } else {
+        giveUp(c);
+      }
+    }
+    for (int i = 0; i < upper.length; i++) {
+      upper[i] = Math.max(upper[i], Math.max(best[i].value, closed[i]));
+    }
   }
 
   private void bound(List<Cell> list) {
@@ -286,15 +505,6 @@ public final class NetworkBranchAndBound {
     bound(far, farBatch, m);
   }
 
-  /** Samples the far cells of the last batch. */
-  private void sample(int n) {
-    int k = far.candidates(farBatch, n, best.value, candidates);
-    points.largest(candidates, k, values);
-    for (int i = 0; i < k; i++) {
-      best.offer(candidates, i * net.d, values[i], net.d);
-    }
-  }
-
   private void bound(CellBatch batch, Cell[] some, int n) {
     if (n == 0) {
       return;
@@ -306,11 +516,63 @@ public final class NetworkBranchAndBound {
     batch.bound(some, n);
     cells += n;
     for (int c = 0; c < n; c++) {
+      TimeSpan of = some[c].span();
+      changes[of.from]++;
+      changes[of.to + 1]--;
       some[c].upper = Math.min(inherited[c], some[c].upper);
-      best.offer(batch.point, c * net.d, batch.atCentre[c], net.d);
+      if (some[c].hasTimes()) {
+        double enough = enough(of);
+        boolean little = some[c].upper - enough > STALLED * (inherited[c] - enough);
+        some[c].stalls = little ? some[c].stalls + 1 : 0;
+        if (some[c].stalls > PATIENCE) {
+          some[c].split = Cell.TIME;
+        }
+      }
     }
-    if (batch == far) {
-      sample(n);
+    sample(batch, some, n);
+  }
+
+  /** Values at points of those cells of the last batch that may hold more than is known. */
+  private void sample(CellBatch batch, Cell[] some, int n) {
+    int k =
+        batch == far
+            ? far.candidates(some, n, this::mayHold, candidates, timeOf)
+            : centres(some, n);
+    for (int i = 0; i < k; i++) {
+      biases[i] = span.at(timeOf[i]);
     }
+    points.largest(candidates, biases, k, values);
+    for (int i = 0; i < k; i++) {
+      int time = timeOf[i];
+      if (values[i] > best[time].value) {
+        best[time].offer(candidates, i * net.d, values[i], net.d);
+        improved(time);
+      }
+    }
+  }
+
+  private boolean mayHold(Cell c) {
+    return c.upper > enough[c.span().centre()];
+  }
+
+  /** The centres of the cells with the largest bounds. */
+  private int centres(Cell[] some, int n) {
+    int k = 0;
+    boolean[] taken = new boolean[n];
+    while (k < CENTRES) {
+      int top = -1;
+      for (int c = 0; c < n; c++) {
+        if (!taken[c] && mayHold(some[c]) && (top < 0 || some[c].upper > some[top].upper)) {
+          top = c;
+        }
+      }
+      if (top < 0) {
+        break;
+      }
+      taken[top] = true;
+      System.arraycopy(near.point, top * net.d, candidates, k * net.d, net.d);
+      timeOf[k++] = some[top].span().centre();
+    }
+    return k;
   }
 }

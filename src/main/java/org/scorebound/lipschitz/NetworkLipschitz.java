@@ -22,7 +22,7 @@ import org.scorebound.score.ScoreField;
 public final class NetworkLipschitz {
 
   /** Relative gap in bounds, where {@code L_s} enters an exponent. */
-  public static final double GAP = 2e-3;
+  public static final double GAP = 1e-3;
 
   /** Cells after which a bound takes the bracket as it is. */
   public static final long CELLS = 10_000;

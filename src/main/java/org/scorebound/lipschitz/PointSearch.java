@@ -16,10 +16,15 @@ final class PointSearch {
   private static final double LOG_TO = Math.log(1e5);
   private static final int CLIMBERS = 8;
   private static final int ROUNDS = 12;
+  private static final int FEW_CLIMBERS = 2;
+  private static final int FEW_ROUNDS = 6;
 
   private final JacobianPoints points;
   private final int d;
   private final double limit;
+
+  /** Where the climbers are. */
+  private double[] climbers = {};
 
   /** The best point so far. */
   final double[] best;
@@ -35,8 +40,13 @@ final class PointSearch {
    * @param limit largest coordinate, possibly infinite
    */
   PointSearch(FrozenLayers net, JacobianFunction goal, double limit) {
-    points = new JacobianPoints(net, goal);
-    d = net.d;
+    this(new JacobianPoints(net, goal), net.d, limit);
+  }
+
+  /** The same on given values. */
+  PointSearch(JacobianPoints points, int d, double limit) {
+    this.points = points;
+    this.d = d;
     this.limit = limit;
     best = new double[d];
   }
@@ -61,10 +71,24 @@ final class PointSearch {
         scale = Math.max(scale, Math.abs(v));
       }
     }
-    Integer[] order = new Integer[n];
+    climb(x, values, order(values), Math.min(n, CLIMBERS), ROUNDS);
+  }
+
+  /** A short search from where another one of nearly the same network ended. */
+  void runFrom(PointSearch other) {
+    scale = Math.max(scale, other.scale);
+    int n = other.climbers.length / d + 1;
+    double[] x = Arrays.copyOf(other.climbers, d * n);
+    System.arraycopy(other.best, 0, x, d * (n - 1), d);
+    double[] values = evaluate(x, n);
+    climb(x, values, order(values), Math.min(n, FEW_CLIMBERS), FEW_ROUNDS);
+  }
+
+  private static Integer[] order(double[] values) {
+    Integer[] order = new Integer[values.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, (a, b) -> Double.compare(values[b], values[a]));
-    climb(x, values, order, Math.min(n, CLIMBERS));
+    return order;
   }
 
   /** A low-discrepancy direction; Gaussian quantiles would do no better here. */
@@ -121,19 +145,19 @@ final class PointSearch {
     }
   }
 
-  private void climb(double[] x, double[] values, Integer[] order, int climbers) {
+  private void climb(double[] x, double[] values, Integer[] order, int count, int rounds) {
     int moves = 2 * d + 2;
-    double[] at = new double[d * climbers];
-    double[] height = new double[climbers];
-    double[] step = new double[climbers];
-    for (int i = 0; i < climbers; i++) {
+    double[] at = new double[d * count];
+    double[] height = new double[count];
+    double[] step = new double[count];
+    for (int i = 0; i < count; i++) {
       System.arraycopy(x, d * order[i], at, d * i, d);
       height[i] = values[order[i]];
       step[i] = 0.25;
     }
-    double[] tries = new double[d * moves * climbers];
-    for (int round = 0; round < ROUNDS; round++) {
-      for (int i = 0; i < climbers; i++) {
+    double[] tries = new double[d * moves * count];
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < count; i++) {
         double norm = 0;
         for (int k = 0; k < d; k++) {
           norm = Math.max(norm, Math.abs(at[d * i + k]));
@@ -152,8 +176,8 @@ final class PointSearch {
           }
         }
       }
-      double[] v = evaluate(tries, moves * climbers);
-      for (int i = 0; i < climbers; i++) {
+      double[] v = evaluate(tries, moves * count);
+      for (int i = 0; i < count; i++) {
         int top = i * moves;
         for (int m = 1; m < moves; m++) {
           top = v[i * moves + m] > v[top] ? i * moves + m : top;
@@ -167,5 +191,6 @@ final class PointSearch {
         }
       }
     }
+    climbers = at;
   }
 }

@@ -8,9 +8,11 @@ import org.scorebound.linalg.Kernels;
  * around a centre z:
  *
  * <pre>
- *   g(z + v) in g(z) + shift + chord v + [-eps, eps],   |g(z + v) - g(z)| <= deviation,
- *   |f(z + v) - f(z) - g(z) v| <= curve.
+ *   g(z + v) in slope + shift + chord v + [-eps, eps],   |g(z + v) - slope| <= deviation,
+ *   |f(z + v) - value - slope v| <= curve,
  * </pre>
+ *
+ * with a reference value and slope near {@code f(z)} and {@code g(z)}.
  *
  * <p>chord is the slope of the secant of g over the interval, or 0 where the secant would leave
  * more than {@link #FLAT} of what the range of g leaves. Each subclass proves its bounds. The

@@ -1,6 +1,7 @@
 package org.scorebound.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -126,7 +127,18 @@ class LipschitzCommandTest {
         .isZero();
     JsonNode rows = document("r.json").path("results");
     assertThat(rows).hasSize(2);
-    assertThat(rows.get(0).path("certified")).isNotEqualTo(rows.get(1).path("certified"));
+    // Found together, and for each time within its gap of what one time alone gives.
+    assertThat(run("--network", net.toString(), "--t", "0.7", "--out", result.toString())).isZero();
+    JsonNode alone = document("r.json").path("results").get(0);
+    assertThat(rows.get(1).path("t").doubleValue()).isEqualTo(0.7);
+    assertThat(rows.get(1).path("sampled").doubleValue())
+        .isLessThanOrEqualTo(alone.path("certified").doubleValue());
+    assertThat(alone.path("sampled").doubleValue())
+        .isLessThanOrEqualTo(rows.get(1).path("certified").doubleValue());
+    assertThat(rows.get(1).path("productOfNorms").doubleValue())
+        .isCloseTo(alone.path("productOfNorms").doubleValue(), within(1e-9));
+    assertThat(rows.get(1).path("logarithmicNorm").doubleValue())
+        .isCloseTo(alone.path("logarithmicNorm").doubleValue(), within(1e-9));
   }
 
   @Test

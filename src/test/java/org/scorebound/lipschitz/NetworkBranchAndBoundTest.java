@@ -218,11 +218,11 @@ class NetworkBranchAndBoundTest {
       FrozenNetwork net = random(17 + d, f, -0.3, 1.5, 0.7, d, 7, 8, 6);
       FrozenLayers layers = new FrozenLayers(net, KERNELS);
       List<Cell> cells = new ArrayList<>();
-      cells.add(Cell.cube(d, 3));
+      cells.add(Cell.cube(d, 3, TimeSpan.of(layers)));
       for (int face = 0; face < 2 * d; face++) {
-        cells.add(Cell.beyond(d, 3, face));
+        cells.add(Cell.beyond(d, 3, face, TimeSpan.of(layers)));
       }
-      BoxCells near = new BoxCells(layers, JacobianFunction.ONE_SIDED, 1);
+      BoxCells near = new BoxCells(layers, JacobianFunction.ONE_SIDED, 1, false);
       FarCells far = new FarCells(layers, JacobianFunction.ONE_SIDED, 1);
       for (int i = 0; i < 250; i++) {
         Cell c = cells.remove(random.nextInt(cells.size()));
@@ -267,8 +267,8 @@ class NetworkBranchAndBoundTest {
     double[] excess = new double[3];
     double size = 0.2;
     for (int i = 0; i < 3; i++) {
-      Cell c = Cell.cube(2, size);
-      new BoxCells(layers, JacobianFunction.ONE_SIDED, 1).bound(new Cell[] {c}, 1);
+      Cell c = Cell.cube(2, size, TimeSpan.of(layers));
+      new BoxCells(layers, JacobianFunction.ONE_SIDED, 1, false).bound(new Cell[] {c}, 1);
       double corner = Double.NEGATIVE_INFINITY;
       for (int k = 0; k < 400; k++) {
         double x = size * (2.0 * (k % 20) / 19 - 1);

@@ -114,11 +114,11 @@ class NetworkSpectrumTest {
       for (int d = 2; d <= 3; d++) {
         FrozenNetwork net = random(11 + d, f, -0.3, 1.5, d, 7, 8, 6);
         FrozenLayers layers = new FrozenLayers(net, KERNELS);
-        List<Cell> cells = new ArrayList<>(List.of(Cell.cube(d, 3)));
+        List<Cell> cells = new ArrayList<>(List.of(Cell.cube(d, 3, TimeSpan.of(layers))));
         for (int face = 0; face < 2 * d; face++) {
-          cells.add(Cell.beyond(d, 3, face));
+          cells.add(Cell.beyond(d, 3, face, TimeSpan.of(layers)));
         }
-        BoxCells near = new BoxCells(layers, goal, 1);
+        BoxCells near = new BoxCells(layers, goal, 1, false);
         FarCells far = new FarCells(layers, goal, 1);
         for (int i = 0; i < 120; i++) {
           Cell c = cells.remove(random.nextInt(cells.size()));
