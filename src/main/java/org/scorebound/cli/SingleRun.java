@@ -75,7 +75,7 @@ final class SingleRun {
     explanations.ifPresent(e -> e.print(run.printer()));
     source.further(evaluated).ifPresent(table -> run.printer().print(table));
     summary.print(run.printer(), out, timing);
-    plot.ifPresent(file -> plot(file, out));
+    plot.ifPresent(file -> plot(file, ResultFile.of(out, document)));
     return summary.exit(source.given(), run.strict(), run.keepGoing());
   }
 
@@ -90,8 +90,7 @@ final class SingleRun {
     return document;
   }
 
-  private void plot(Path file, Path document) {
-    ResultFile result = ResultFile.read(document);
+  private void plot(Path file, ResultFile result) {
     if (result.figures().stream().noneMatch(f -> f.id().equals("ratio"))) {
       run.printer().println("plot: none, the bound applies to no configuration");
       return;

@@ -232,7 +232,7 @@ final class HorizonExperiment implements Experiment {
   }
 
   private static List<String> notes() {
-    List<String> notes = new ArrayList<>(TrainingFigures.notes());
+    List<String> notes = new ArrayList<>(TrainingOutcome.notes());
     notes.set(
         0, "q_T = N(0, I); constant rate " + RATE + ", so B(T) = " + RATE + " T; one step a unit");
     notes.add(

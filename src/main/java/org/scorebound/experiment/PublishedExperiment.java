@@ -208,7 +208,7 @@ final class PublishedExperiment implements Experiment {
     Sheet exact = exactScores(outcome);
     return new Findings(
         outcome,
-        TrainingFigures.notes(),
+        TrainingOutcome.notes(),
         List.of(constants(results)),
         List.of(sheet.build(), exact.build()));
   }

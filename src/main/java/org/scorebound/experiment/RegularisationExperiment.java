@@ -1,10 +1,8 @@
 package org.scorebound.experiment;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Figure;
 import org.scorebound.result.Quantity;
@@ -14,75 +12,44 @@ import org.scorebound.result.Quantity;
  * (the published figure 2 compares one run of each, and changes the activation): does the gap
  * between bound and W2 shrink, do loss and W2 rise?
  */
-final class RegularisationExperiment implements Experiment {
+final class RegularisationExperiment extends PairedExperiment<Constraint> {
 
   private static final int SEEDS = 20;
 
-  private final Request request;
-  private final int seeds;
-  private final Setting base;
-  private final Measurements sizes;
-
   /** At the published size. */
   RegularisationExperiment(Request request) {
-    this(
-        request,
-        Setting.standard(DataLaw.fourClusters(), request.epochsOrPublished()),
-        Measurements.checkpointsOnly());
+    this(request, publishedBase(request), Measurements.checkpointsOnly());
   }
 
   /** At another size. */
   RegularisationExperiment(Request request, Setting base, Measurements sizes) {
-    this.request = request;
-    this.seeds = request.seeds().orElse(SEEDS);
-    this.base = base;
-    this.sizes = sizes;
-  }
-
-  private static String key(Constraint constraint, int i) {
-    return constraint.label() + " seed " + i;
-  }
-
-  @Override
-  public List<Task> tasks() {
-    List<Task> tasks = new ArrayList<>();
-    for (int i = 0; i < seeds; i++) {
-      for (Constraint c : Constraint.values()) {
-        tasks.add(
-            new TrainingTask(key(c, i), base.with(c), sizes, request.rate(), request.seed(), i));
-      }
-    }
-    return tasks;
+    super(
+        "regularisation",
+        request,
+        SEEDS,
+        base,
+        sizes,
+        List.of(Constraint.values()),
+        Constraint.NONE);
   }
 
   @Override
-  public Map<String, Object> setting() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    List<Map<String, Object>> runs = new ArrayList<>();
-    for (Constraint c : Constraint.values()) {
-      runs.add(base.with(c).document());
-    }
-    json.put("runs", runs);
-    json.put("seeds", seeds);
-    json.put("measurements", sizes);
-    return json;
+  Setting setting(Constraint constraint) {
+    return base.with(constraint);
   }
 
   @Override
-  public Findings findings(Results results) {
-    Map<String, List<Columns>> ways = new LinkedHashMap<>();
-    for (Constraint c : Constraint.values()) {
-      List<Columns> runs = new ArrayList<>();
-      for (int i = 0; i < seeds; i++) {
-        runs.add(results.get(key(c, i)));
-      }
-      ways.put(c.label(), runs);
-    }
-    RunStatistics statistics =
-        new RunStatistics(
-            ways,
-            Constraint.NONE.label(),
-            RandomStream.root(request.seed()).child("regularisation intervals"));
+  String way(Constraint constraint) {
+    return constraint.label();
+  }
+
+  @Override
+  String prefix(Constraint constraint) {
+    return constraint.label();
+  }
+
+  @Override
+  Findings findings(Results results, RunStatistics statistics) {
     Map<String, Object> outcome = new LinkedHashMap<>();
     for (Constraint c : Constraint.values()) {
       if (c != Constraint.NONE) {
@@ -92,10 +59,8 @@ final class RegularisationExperiment implements Experiment {
     outcome.put("rankCorrelation", statistics.trends());
     return new Findings(
         outcome,
-        TrainingFigures.notes(),
-        List.of(
-            along(statistics, ways, "at.logTheorem", "ln bound on W2, sampled L_s", "bound"),
-            alongW2(statistics, ways)),
+        TrainingOutcome.notes(),
+        List.of(boundAlong(statistics), w2Along(statistics)),
         List.of(
             statistics
                 .differences("regularisation-differences", "What regularisation changes")
@@ -125,27 +90,19 @@ final class RegularisationExperiment implements Experiment {
     return json;
   }
 
-  private Figure along(
-      RunStatistics statistics,
-      Map<String, List<Columns>> ways,
-      String column,
-      String name,
-      String id) {
+  private Figure boundAlong(RunStatistics statistics) {
+    String name = "ln bound on W2, sampled L_s";
     Chart chart =
         new Chart(
-            "regularisation-" + id,
+            "regularisation-bound",
             name + " while training",
             "Mean over " + seeds + " seeds with Student's 95 % intervals.",
             Quantity.log("optimiser steps", ""),
             Quantity.linear(name, ""));
-    ways.forEach(
-        (way, runs) ->
-            chart.intervals(
-                way, runs.getFirst().get("at.step"), statistics.alongTheWay(way, column)));
-    return chart.build();
+    return statistics.along(chart, "at.logTheorem").build();
   }
 
-  private Figure alongW2(RunStatistics statistics, Map<String, List<Columns>> ways) {
+  private Figure w2Along(RunStatistics statistics) {
     Chart chart =
         new Chart(
             "regularisation-w2",
@@ -157,11 +114,6 @@ final class RegularisationExperiment implements Experiment {
                 + " fresh points, biased up by the floor.",
             Quantity.log("optimiser steps", ""),
             Quantity.log("W2", "data units"));
-    ways.forEach(
-        (way, runs) ->
-            chart.intervals(
-                way, runs.getFirst().get("at.step"), statistics.alongTheWay(way, "at.w2")));
-    chart.reference("floor", ways.values().iterator().next().getFirst().get("floor")[1]);
-    return chart.build();
+    return statistics.along(chart, "at.w2").reference("floor", statistics.floor()).build();
   }
 }

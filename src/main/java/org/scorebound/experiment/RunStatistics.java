@@ -155,7 +155,7 @@ final class RunStatistics {
           interval(
               runs,
               r -> pair(r, "at.w2").shuffled(shuffles).spearman(),
-              TrainingFigures.CONTROL_LEVEL);
+              TrainingOutcome.CONTROL_LEVEL);
       one.put("lossAgainstW2Shuffled", control);
       one.put("controlShowsNoTrend", control.contains(0));
       json.put(way, one);
@@ -192,5 +192,23 @@ final class RunStatistics {
           new Sample(runs.stream().mapToDouble(r -> r.get(column)[at]).toArray()).interval(LEVEL));
     }
     return along;
+  }
+
+  /** Adds a line for each way: a column over the checkpoints. */
+  Chart along(Chart chart, String column) {
+    ways.forEach(
+        (way, runs) ->
+            chart.intervals(way, runs.getFirst().get("at.step"), alongTheWay(way, column)));
+    return chart;
+  }
+
+  /** The names of the ways. */
+  List<String> ways() {
+    return List.copyOf(ways.keySet());
+  }
+
+  /** The empirical W2 that a perfect sampler would have at a checkpoint. */
+  double floor() {
+    return ways.values().iterator().next().getFirst().get("floor")[1];
   }
 }

@@ -329,7 +329,7 @@ final class SigmaFamilyExperiment implements Experiment {
     }
     List<String> notes = new ArrayList<>();
     if (given.isEmpty()) {
-      notes.addAll(TrainingFigures.notes());
+      notes.addAll(TrainingOutcome.notes());
       notes.add("the network is that of the experiment training with the same seed and epochs");
     } else {
       notes.add("the network is " + given.get().file() + ", judged as verify does");

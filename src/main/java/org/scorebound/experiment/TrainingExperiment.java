@@ -73,24 +73,25 @@ final class TrainingExperiment implements Experiment {
     Map<String, Object> outcome = new LinkedHashMap<>();
     List<Figure> figures = new ArrayList<>();
     List<Table> tables = new ArrayList<>();
-    Sheet ends = TrainingFigures.endsTable();
-    Sheet slopes = TrainingFigures.slopesTable();
-    Sheet certified = TrainingFigures.certifiedTable();
+    Sheet ends = TrainingTables.ends();
+    Sheet slopes = TrainingTables.slopes();
+    Sheet certified = TrainingTables.certified();
     for (DataLaw law : laws) {
-      List<Columns> runs = new ArrayList<>();
+      List<Columns> columns = new ArrayList<>();
       for (int i = 0; i < seeds; i++) {
-        runs.add(results.get(key(law, i)));
+        columns.add(results.get(key(law, i)));
       }
-      TrainingFigures of = new TrainingFigures(setting(law), sizes, runs, request.seed());
-      outcome.put(law.label(), of.outcome());
-      of.addEnds(ends);
-      of.addSlopes(slopes);
-      of.addCertified(certified);
-      figures.addAll(of.figures());
+      TrainingRuns runs = new TrainingRuns(setting(law), sizes, columns, request.seed());
+      outcome.put(law.label(), new TrainingOutcome(runs).document());
+      TrainingTables rows = new TrainingTables(runs);
+      rows.addEnds(ends);
+      rows.addSlopes(slopes);
+      rows.addCertified(certified);
+      figures.addAll(new TrainingFigures(runs).all());
     }
     tables.add(ends.build());
     tables.add(slopes.build());
     tables.add(certified.build());
-    return new Findings(outcome, TrainingFigures.notes(), figures, tables);
+    return new Findings(outcome, TrainingOutcome.notes(), figures, tables);
   }
 }

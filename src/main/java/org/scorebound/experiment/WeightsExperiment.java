@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.scorebound.bound.LossFormula;
 import org.scorebound.bound.TimePoint;
-import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Quantity;
 import org.scorebound.score.NetworkScore;
@@ -19,45 +18,41 @@ import org.scorebound.score.NetworkScore;
  * network. The theorem itself is the smallest of all corollaries (Cauchy–Schwarz, with equality for
  * {@code lambda} proportional to {@code k I / sqrt m}).
  */
-final class WeightsExperiment implements Experiment {
+final class WeightsExperiment extends PairedExperiment<LossWeight> {
 
   private static final int SEEDS = 10;
 
-  private final Request request;
-  private final int seeds;
-  private final Setting base;
-  private final Measurements sizes;
-
   /** At the published size. */
   WeightsExperiment(Request request) {
-    this(
-        request,
-        Setting.standard(DataLaw.fourClusters(), request.epochsOrPublished()),
-        Measurements.checkpointsOnly());
+    this(request, publishedBase(request), Measurements.checkpointsOnly());
   }
 
   /** At another size. */
   WeightsExperiment(Request request, Setting base, Measurements sizes) {
-    this.request = request;
-    this.seeds = request.seeds().orElse(SEEDS);
-    this.base = base;
-    this.sizes = sizes;
-  }
-
-  private static String key(LossWeight weight, int i) {
-    return "weight " + weight.label() + " seed " + i;
+    super(
+        "weights", request, SEEDS, base, sizes, List.of(LossWeight.values()), LossWeight.G_SQUARED);
   }
 
   @Override
-  public List<Task> tasks() {
-    List<Task> tasks = new ArrayList<>();
-    for (int i = 0; i < seeds; i++) {
-      for (LossWeight w : LossWeight.values()) {
-        tasks.add(
-            new TrainingTask(key(w, i), base.with(w), sizes, request.rate(), request.seed(), i));
-      }
-    }
-    return tasks;
+  Setting setting(LossWeight weight) {
+    return base.with(weight);
+  }
+
+  @Override
+  String way(LossWeight weight) {
+    return "lambda = " + weight.label();
+  }
+
+  @Override
+  String prefix(LossWeight weight) {
+    return "weight " + weight.label();
+  }
+
+  @Override
+  Map<String, Object> document(LossWeight weight) {
+    Map<String, Object> json = super.document(weight);
+    json.put("lambda", weight.of(base.process(), base.noise().steps()));
+    return json;
   }
 
   @Override
@@ -142,41 +137,12 @@ final class WeightsExperiment implements Experiment {
   }
 
   @Override
-  public Map<String, Object> setting() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    List<Map<String, Object>> runs = new ArrayList<>();
-    for (LossWeight w : LossWeight.values()) {
-      Map<String, Object> one = base.with(w).document();
-      one.put("lambda", w.of(base.process(), base.noise().steps()));
-      runs.add(one);
-    }
-    json.put("runs", runs);
-    json.put("seeds", seeds);
-    json.put("measurements", sizes);
-    return json;
-  }
-
-  @Override
-  public Findings findings(Results results) {
-    Map<String, List<Columns>> ways = new LinkedHashMap<>();
-    for (LossWeight w : LossWeight.values()) {
-      List<Columns> runs = new ArrayList<>();
-      for (int i = 0; i < seeds; i++) {
-        runs.add(results.get(key(w, i)));
-      }
-      ways.put("lambda = " + w.label(), runs);
-    }
-    String reference = "lambda = " + LossWeight.G_SQUARED.label();
-    RunStatistics statistics =
-        new RunStatistics(
-            ways, reference, RandomStream.root(request.seed()).child("weights intervals"));
+  Findings findings(Results results, RunStatistics statistics) {
     Map<String, Object> outcome = new LinkedHashMap<>();
-    outcome.put("smallestW2", smallest(statistics, ways, RunStatistics.Measure.LOG_W2));
+    outcome.put("smallestW2", smallest(statistics, RunStatistics.Measure.LOG_W2));
     outcome.put(
-        "smallestBoundCertified",
-        smallest(statistics, ways, RunStatistics.Measure.BOUND_CERTIFIED));
-    outcome.put(
-        "smallestBoundSampled", smallest(statistics, ways, RunStatistics.Measure.BOUND_SAMPLED));
+        "smallestBoundCertified", smallest(statistics, RunStatistics.Measure.BOUND_CERTIFIED));
+    outcome.put("smallestBoundSampled", smallest(statistics, RunStatistics.Measure.BOUND_SAMPLED));
     outcome.put("rankCorrelation", statistics.trends());
     Chart chart =
         new Chart(
@@ -185,14 +151,10 @@ final class WeightsExperiment implements Experiment {
             "Mean over " + seeds + " seeds with Student's 95 % intervals.",
             Quantity.log("optimiser steps", ""),
             Quantity.log("W2", "data units"));
-    ways.forEach(
-        (way, runs) ->
-            chart.intervals(
-                way, runs.getFirst().get("at.step"), statistics.alongTheWay(way, "at.w2")));
     return new Findings(
         outcome,
-        TrainingFigures.notes(),
-        List.of(chart.build()),
+        TrainingOutcome.notes(),
+        List.of(statistics.along(chart, "at.w2").build()),
         List.of(
             statistics.differences("weights-differences", "What the weight changes").build(),
             statistics.means("weights-means", "Each weight at its last checkpoint").build(),
@@ -203,10 +165,10 @@ final class WeightsExperiment implements Experiment {
    * The way with the least mean, and whether it is the least at 95 % in every paired difference.
    */
   private static Map<String, Object> smallest(
-      RunStatistics statistics, Map<String, List<Columns>> ways, RunStatistics.Measure figure) {
+      RunStatistics statistics, RunStatistics.Measure figure) {
     String best = "";
     double least = Double.POSITIVE_INFINITY;
-    for (String way : ways.keySet()) {
+    for (String way : statistics.ways()) {
       double mean = new Sample(statistics.column(way, figure)).mean();
       if (mean < least) {
         least = mean;
@@ -214,7 +176,7 @@ final class WeightsExperiment implements Experiment {
       }
     }
     boolean decided = !best.isEmpty();
-    for (String way : ways.keySet()) {
+    for (String way : statistics.ways()) {
       if (!way.equals(best) && decided) {
         Estimate e =
             Sample.difference(statistics.column(way, figure), statistics.column(best, figure))

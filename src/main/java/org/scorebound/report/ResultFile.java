@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.io.InputException;
 import org.scorebound.io.JsonInput;
+import org.scorebound.io.JsonOutput;
 import org.scorebound.io.Nearest;
 import org.scorebound.result.Figure;
 import org.scorebound.result.RunInfo;
@@ -49,7 +50,20 @@ public final class ResultFile {
    *     off
    */
   public static ResultFile read(Path file) {
-    JsonInput json = JsonInput.read(file);
+    return of(file, JsonInput.read(file));
+  }
+
+  /**
+   * A document that has just been made and need not be read back.
+   *
+   * @param file where it is
+   * @param document what {@link JsonOutput} takes
+   */
+  public static ResultFile of(Path file, Map<String, ? extends @Nullable Object> document) {
+    return of(file, JsonInput.parse(JsonOutput.toString(document), file.toString()));
+  }
+
+  private static ResultFile of(Path file, JsonInput json) {
     if (json.isArray() || !json.has("schema")) {
       throw json.error("is no result document: it has no field 'schema'");
     }

@@ -13,6 +13,8 @@ interface View {
     return switch (command) {
       case "verify" -> json.has("families") ? new VerifyView(json) : new GenericView(json);
       case "bench" -> new BenchView(json);
+      case "lipschitz" -> new LipschitzView(json);
+      case "regress-calibration" -> new CalibrationView(json);
       default -> new GenericView(json);
     };
   }
