@@ -49,7 +49,7 @@ PLANTED = [
      "    best = limit;", "    lo = hi - reach;\n    best = limit;"),
     ("loss averaged over coordinates", "bound/ModelProfile.java",
      ".withM(pick(r.m(), end));", ".withM(pick(r.m(), end) / model.dimension());"),
-    ("J without 1/2", "bound/LossFormula.java", "false, 0.5, 0.5)", "false, 1, 0.5)"),
+    ("J without 1/2", "bound/LossFormula.java", "false, 0.5)", "false, 1)"),
     ("beta read at T - t", "bound/TimePoint.java",
      "double g2 = diffusion.gSquared(t);",
      "double g2 = diffusion.gSquared(diffusion.horizon() - t);"),

@@ -25,15 +25,6 @@ public record LogEstimate(double logValue, double logLower, double logUpper, Evi
     }
   }
 
-  /** A value with a relative error. */
-  static LogEstimate exact(double logValue, double relativeError) {
-    return new LogEstimate(
-        logValue,
-        logValue + Math.log1p(-Math.min(0.5, relativeError)),
-        logValue + Math.log1p(relativeError),
-        Evidence.EXACT);
-  }
-
   /** The value; {@code +Infinity} where it passes the largest double. */
   public double value() {
     return Math.exp(logValue);

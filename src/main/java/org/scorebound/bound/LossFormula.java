@@ -12,39 +12,32 @@ import java.util.function.ToDoubleFunction;
  * @param lambda the weight, here {@code g^2}
  * @param withGap whether J holds {@code C_t} besides m
  * @param half the factor of J, 1/2
- * @param root the power of {@code 2 (..) J}, 1/2
  */
 public record LossFormula(
     ToDoubleFunction<TimePoint> rate,
     ToDoubleFunction<TimePoint> lambda,
     boolean withGap,
-    double half,
-    double root) {
+    double half) {
 
   /** Score matching with {@code lambda = g^2}. */
   public static LossFormula scoreMatching() {
-    return new LossFormula(TheoremFormula.theorem().rate(), TimePoint::gSquared, false, 0.5, 0.5);
+    return new LossFormula(TheoremFormula.theorem().rate(), TimePoint::gSquared, false, 0.5);
   }
 
   /** Denoising score matching with {@code lambda = g^2}; on [t_min, T] only, t_min > 0. */
   public static LossFormula denoising() {
     LossFormula matching = scoreMatching();
-    return new LossFormula(matching.rate, matching.lambda, true, matching.half, matching.root);
+    return new LossFormula(matching.rate, matching.lambda, true, matching.half);
   }
 
   /** The same with another weight. */
   public LossFormula withLambda(ToDoubleFunction<TimePoint> other) {
-    return new LossFormula(rate, other, withGap, half, root);
+    return new LossFormula(rate, other, withGap, half);
   }
 
   /** The same with another factor in J. */
   public LossFormula withHalf(double other) {
-    return new LossFormula(rate, lambda, withGap, other, root);
-  }
-
-  /** The same with another power in place of the square root. */
-  public LossFormula withRoot(double other) {
-    return new LossFormula(rate, lambda, withGap, half, other);
+    return new LossFormula(rate, lambda, withGap, other);
   }
 
   /**
@@ -76,7 +69,7 @@ public record LossFormula(
       lossError = Math.max(lossError, gap.relativeErrors()[0]);
     }
     double logLoss = Math.log(half) + logIntegral;
-    double first = root * (Math.log(2) + r.logValues()[0] + logLoss);
+    double first = 0.5 * (Math.log(2) + r.logValues()[0] + logLoss);
     double offset = r.logI() + Math.log(w2Start);
     return new Evaluated(
         r.logI(),

@@ -197,11 +197,6 @@ public final class ModelProfile {
     return tolerance;
   }
 
-  /** The model. */
-  public ScoreModel model() {
-    return model;
-  }
-
   /** The reverse family. */
   public ReverseFamily family() {
     return family;

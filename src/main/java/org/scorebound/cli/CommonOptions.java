@@ -54,11 +54,6 @@ public final class CommonOptions {
     return threads;
   }
 
-  /** Whether the user wants no progress. */
-  public boolean quiet() {
-    return quiet;
-  }
-
   /** The result file that the user asked for. */
   public Optional<Path> out() {
     return Optional.ofNullable(out);

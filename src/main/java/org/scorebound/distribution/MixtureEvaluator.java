@@ -132,13 +132,6 @@ public final class MixtureEvaluator {
     return density(respond(x, 0));
   }
 
-  /** Both at one point, {@code log p(x)} returned and {@code grad log p(x)} written to out. */
-  public double scoreAndLogDensity(double[] x, double[] out) {
-    double lse = respond(x, 0);
-    fromResponsibilities(out, 0);
-    return density(lse);
-  }
-
   private double density(double lse) {
     double rest = -0.5 * d * LOG_TWO_PI;
     if (common) {

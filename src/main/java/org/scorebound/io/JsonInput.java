@@ -238,11 +238,6 @@ public final class JsonInput {
     return required(name).matrix();
   }
 
-  /** A field that is a matrix as in {@link #matrix(String)}, or absent. */
-  public Optional<double[][]> optionalMatrix(String name) {
-    return optional(name) == null ? Optional.empty() : Optional.of(matrix(name));
-  }
-
   /** A field that must be an array of vectors, which may differ in length. */
   public List<double[]> vectors(String name) {
     return required(name).elements().stream().map(JsonValue::vector).toList();

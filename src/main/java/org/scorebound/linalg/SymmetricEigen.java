@@ -87,21 +87,6 @@ public final class SymmetricEigen {
     return Matrices.copy(vectors);
   }
 
-  /** The unit eigenvector of the largest eigenvalue. */
-  public double[] topVector() {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      if (values[i] > values[best]) {
-        best = i;
-      }
-    }
-    double[] v = new double[values.length];
-    for (int i = 0; i < v.length; i++) {
-      v[i] = vectors[i][best];
-    }
-    return v;
-  }
-
   /** The smallest eigenvalue. */
   public double min() {
     double m = Double.POSITIVE_INFINITY;

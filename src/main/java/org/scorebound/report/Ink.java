@@ -31,9 +31,4 @@ record Ink(String variable, String light) {
     int i = index % SERIES.size();
     return new Ink("s" + i, SERIES.get(i));
   }
-
-  /** How many colours series have before they repeat. */
-  static int seriesCount() {
-    return SERIES.size();
-  }
 }

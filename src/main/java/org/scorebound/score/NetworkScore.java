@@ -301,15 +301,10 @@ public final class NetworkScore implements ScoreModel {
   }
 
   /**
-   * A Lipschitz constant of {@code s(., t)} in step k, from above: {@code |a| + |c|} times the
+   * A Lipschitz constant of a score frozen at some time, from above: {@code |a| + |c|} times the
    * product of the certified spectral norms of the layers with their gains and of the activation's
    * largest slope. Usually loose.
    */
-  public double lipschitzUpper(int k) {
-    return lipschitzUpper(frozenStep(k));
-  }
-
-  /** The same of a score frozen at some time. */
   public static double lipschitzUpper(FrozenNetwork f) {
     // The factors are rounded a few times, and the weights were once: 2^-44 covers it.
     double product =

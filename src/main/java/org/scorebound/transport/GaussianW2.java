@@ -96,15 +96,6 @@ public final class GaussianW2 {
     return new Parts(mean * mean, root * root);
   }
 
-  /** {@code W2} between the isotropic or diagonal Gaussians with these means and deviations. */
-  public static double diagonal(double[] m1, double[] sd1, double[] m2, double[] sd2) {
-    double sum = 0;
-    for (int i = 0; i < m1.length; i++) {
-      sum = Math.hypot(sum, Math.hypot(m1[i] - m2[i], sd1[i] - sd2[i]));
-    }
-    return sum;
-  }
-
   /**
    * A factor {@code A} with {@code A A^T = 4^-k V}: Cholesky with diagonal pivoting, rows in the
    * original order. The pivot is the largest remaining share of a variance, so once it falls below

@@ -84,38 +84,6 @@ public final class LowerBounds {
   }
 
   /**
-   * The dual bound of W2 between two clouds with equal weights within each, from any prices of the
-   * second: {@code W2^2 >= mean_i min_j (|x_i - y_j|^2 - v_j) + mean_j v_j}. Tight for optimal
-   * prices; O(m n d) time.
-   *
-   * @return a lower bound of W2, rounding subtracted; zero where the dual value is negative
-   */
-  public static double dual(double[] x, double[] y, int d, double[] v) {
-    int m = Clouds.check(x, d, "x");
-    int n = Clouds.check(y, d, "y");
-    if (v.length != n) {
-      throw new IllegalArgumentException("v must have " + n + " prices, got " + v.length);
-    }
-    double top = 0;
-    var sum = new Sum();
-    double size = 0;
-    for (int j = 0; j < n; j++) {
-      sum.add(v[j] / n);
-      top = Math.max(top, Math.abs(v[j]));
-    }
-    for (int i = 0; i < m; i++) {
-      double min = Double.POSITIVE_INFINITY;
-      for (int j = 0; j < n; j++) {
-        min = Math.min(min, Clouds.squaredDistance(x, i, y, j, d) - v[j]);
-      }
-      sum.add(min / m);
-      size += Math.abs(min) / m;
-    }
-    double error = (d + 8) * 0x1.1p-53 * (size + 2 * top);
-    return Math.sqrt(Math.max(0, sum.value() - error));
-  }
-
-  /**
    * W1 between two clouds on the line,
    *
    * <pre>

@@ -19,12 +19,6 @@ final class Memory {
     return entries <= LONGEST && 8 * entries < free() - free() / 8;
   }
 
-  /** The largest square matrix that fits, in hundreds of rows. */
-  static int side() {
-    double entries = Math.min(LONGEST, (free() - free() / 8) / 8);
-    return 100 * (int) (Math.sqrt(entries) / 100);
-  }
-
   /** Refuses a matrix that does not fit, saying what it needs and what would work. */
   static void require(long entries, String method, String instead) {
     if (!allows(entries)) {

@@ -58,7 +58,7 @@ class JsonInputTest {
     assertThat(in.longInteger("absent", 3)).isEqualTo(3);
     assertThat(in.string("s", "t")).isEqualTo("u");
     assertThat(in.optionalVector("v")).hasValue(new double[] {1});
-    assertThat(in.optionalMatrix("a").orElseThrow()).isDeepEqualTo(new double[][] {{2}});
+    assertThat(in.matrix("a")).isDeepEqualTo(new double[][] {{2}});
     assertThat(in.optionalObject("o").orElseThrow().number("p")).isEqualTo(5);
     assertThat(in.oneOf("t", List.of("a", "b"), "b")).isEqualTo("a");
     assertThat(in.bool("no", true)).isFalse();
@@ -88,7 +88,6 @@ class JsonInputTest {
     assertThat(in.integer("n", 3)).isEqualTo(3);
     assertThat(in.string("s", "t")).isEqualTo("t");
     assertThat(in.optionalVector("v")).isEmpty();
-    assertThat(in.optionalMatrix("m")).isEmpty();
     assertThat(in.optionalObject("o")).isEmpty();
     assertThat(in.oneOf("type", List.of("a", "b"), "b")).isEqualTo("b");
     in.finish();
