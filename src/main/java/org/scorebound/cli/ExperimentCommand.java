@@ -94,8 +94,8 @@ final class ExperimentCommand implements Callable<ExitCode> {
       names = "--network",
       paramLabel = "FILE",
       description = {
-        "sigma-family: the description of a network of yours (docs/networks.md) instead of",
-        "training one; its data law by --data (default: 4-clusters-2d)."
+        "horizon, sigma-family: the description of a network of yours (docs/networks.md) instead",
+        "of training one; its data law by --data (default: 4-clusters-2d)."
       })
   private @Nullable Path network;
 

@@ -10,6 +10,7 @@ import org.scorebound.lipschitz.LayerBounds;
 import org.scorebound.lipschitz.NetworkBranchAndBound;
 import org.scorebound.lipschitz.NetworkCertificate;
 import org.scorebound.lipschitz.NetworkLipschitz;
+import org.scorebound.lipschitz.NetworkTimes;
 import org.scorebound.lipschitz.OneSidedConstant;
 import org.scorebound.network.FrozenNetwork;
 import org.scorebound.result.Progress;
@@ -82,7 +83,7 @@ record LipschitzBrackets(NetworkBranchAndBound.Options options, int repeat, Kern
   /**
    * The brackets of one network at several times, found together.
    *
-   * @param networks akin, see {@link NetworkBranchAndBound#areAkin}
+   * @param networks akin, see {@link NetworkTimes#areAkin}
    * @param times rising
    */
   List<Timed> of(List<FrozenNetwork> networks, List<Double> times) {
@@ -105,7 +106,7 @@ record LipschitzBrackets(NetworkBranchAndBound.Options options, int repeat, Kern
         times,
         products,
         measures,
-        () -> NetworkBranchAndBound.of(networks, at, options, kernels, Progress.NONE));
+        () -> NetworkTimes.of(networks, at, options, kernels, Progress.NONE));
   }
 
   private List<Timed> timed(

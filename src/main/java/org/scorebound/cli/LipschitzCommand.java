@@ -20,6 +20,7 @@ import org.scorebound.io.JsonOutput;
 import org.scorebound.io.Nearest;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.lipschitz.NetworkBranchAndBound;
+import org.scorebound.lipschitz.NetworkTimes;
 import org.scorebound.lipschitz.ShippedNetworks;
 import org.scorebound.network.TimeConditioning;
 import org.scorebound.result.Figure;
@@ -218,8 +219,7 @@ final class LipschitzCommand implements Callable<ExitCode> {
     }
     int size = 1;
     if (rising
-        && NetworkBranchAndBound.areAkin(
-            Arrays.stream(at).mapToObj(t -> file.frozen(t, scale)).toList())) {
+        && NetworkTimes.areAkin(Arrays.stream(at).mapToObj(t -> file.frozen(t, scale)).toList())) {
       size = TOGETHER;
     }
     List<int[]> groups = new ArrayList<>();

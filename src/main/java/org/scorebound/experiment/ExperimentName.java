@@ -40,9 +40,17 @@ public enum ExperimentName implements Labelled {
   HORIZON("horizon", "L_s(t) and its limit, offset and W2 against the horizon, heavy tails") {
     @Override
     Experiment at(Request request) {
-      noChoice(request);
       oneSeed(request);
+      if (request.network().isPresent()) {
+        return new GivenHorizonExperiment(given(request));
+      }
+      noChoice(request);
       return new HorizonExperiment(request);
+    }
+
+    @Override
+    boolean takesNetwork() {
+      return true;
     }
   },
   /** From the ODE to strong churn. */
@@ -54,14 +62,7 @@ public enum ExperimentName implements Labelled {
         noChoice(request);
         return new SigmaFamilyExperiment(request);
       }
-      if (request.data().size() > 1) {
-        throw new InputException("--network is judged against one --data, got " + request.data());
-      }
-      return SigmaFamilyExperiment.of(
-          request,
-          request.data().isEmpty()
-              ? DataLaw.fourClusters()
-              : DataLaw.of(request.data().getFirst(), 1));
+      return SigmaFamilyExperiment.of(request, given(request));
     }
 
     @Override
@@ -122,7 +123,10 @@ public enum ExperimentName implements Labelled {
   /** The setting as the user asks for it. */
   public Map<String, Object> setting(Request request) {
     if (request.network().isPresent() && !takesNetwork()) {
-      throw new InputException("--network is for the experiment sigma-family alone");
+      throw new InputException(
+          "--network is for the experiments horizon and sigma-family; "
+              + label
+              + " is about what training does, and trains its own");
     }
     if (request.network().isPresent() && request.epochs().isPresent()) {
       throw new InputException("--epochs is for training; --network has been trained");
@@ -155,6 +159,19 @@ public enum ExperimentName implements Labelled {
                     "unknown experiment '" + name + "'" + Nearest.clause(name, labels())));
   }
 
+  /** The network of the request in the standard process from its data. */
+  private static GivenNetwork given(Request request) {
+    if (request.data().size() > 1) {
+      throw new InputException("--network is judged against one --data, got " + request.data());
+    }
+    DataLaw data =
+        request.data().isEmpty()
+            ? DataLaw.fourClusters()
+            : DataLaw.of(request.data().getFirst(), 1);
+    return GivenNetwork.read(
+        request.network().orElseThrow(), data, Setting.standard(data, 1).process().diffusion());
+  }
+
   private static List<DataLaw> laws(Request request) {
     if (request.data().isEmpty()) {
       return DataLaw.named();
@@ -175,7 +192,7 @@ public enum ExperimentName implements Labelled {
   private static void noChoice(Request request) {
     if (!request.data().isEmpty()) {
       throw new InputException(
-          "--data is for the experiment training, and for sigma-family beside --network");
+          "--data is for the experiment training, and for horizon and sigma-family beside --network");
     }
   }
 }

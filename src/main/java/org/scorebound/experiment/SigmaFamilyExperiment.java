@@ -63,10 +63,8 @@ final class SigmaFamilyExperiment implements Experiment {
   }
 
   /** With the request's network in place of a trained one and of the sine. */
-  static SigmaFamilyExperiment of(Request request, DataLaw data) {
-    Setting base = Setting.standard(data, 1);
-    GivenNetwork network =
-        GivenNetwork.read(request.network().orElseThrow(), data, base.process().diffusion());
+  static SigmaFamilyExperiment of(Request request, GivenNetwork network) {
+    Setting base = Setting.standard(network.data(), 1);
     return new SigmaFamilyExperiment(
         request, base, Measurements.checkpointsOnly(), Optional.of(network));
   }

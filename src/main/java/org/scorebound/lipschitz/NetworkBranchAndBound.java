@@ -6,10 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.PriorityQueue;
-import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.network.FrozenNetwork;
-import org.scorebound.network.Mlp;
 import org.scorebound.result.Progress;
 
 /**
@@ -38,15 +36,10 @@ public final class NetworkBranchAndBound {
   /** The largest dimension served. */
   public static final int MAX_DIMENSION = SmallSymmetric.MAX_ORDER;
 
-  private static final int BATCH = 32;
+  static final int BATCH = 32;
 
   /** Radius of the cube that parts inside and outside where none is given. */
   private static final double RADIUS = 4;
-
-  private static final double FLOOR = 1e-3;
-
-  /** Centres of a batch at which the value is looked at. */
-  private static final int CENTRES = 4;
 
   /** A cut has brought little if it leaves more than this share of what is to be gained. */
   private static final double STALLED = 0.9;
@@ -93,7 +86,6 @@ public final class NetworkBranchAndBound {
   }
 
   private final FrozenLayers net;
-  private final JacobianFunction goal;
   private final Options options;
   private final Progress progress;
   private final TimeSpan span;
@@ -106,24 +98,15 @@ public final class NetworkBranchAndBound {
   private final FarCells far;
   private final Cell[] nearBatch = new Cell[BATCH];
   private final Cell[] farBatch = new Cell[BATCH];
-  private final JacobianPoints points;
-  private final double[] candidates;
-  private final double[] values;
-  private final double[][] biases;
-  private final int[] timeOf;
-  private final PointSearch[] found;
-  private final PointSearch[] foundInBox;
-
-  /** A cell is done where its bound is at most this at each of its times. */
-  private final double[] enough;
-
+  private final KnownPoints known;
+  private final KnownPoints knownInBox;
   private final double[] closed;
 
   /** Cells bounded for each time: the running sum of this. */
   private final long[] changes;
 
   private final boolean[] reached;
-  private PointSearch[] best;
+  private KnownPoints best;
   private long cells;
 
   private NetworkBranchAndBound(
@@ -135,7 +118,6 @@ public final class NetworkBranchAndBound {
       Options options,
       Progress progress) {
     this.net = net;
-    this.goal = goal;
     this.options = options;
     this.progress = progress;
     this.span = span;
@@ -143,28 +125,14 @@ public final class NetworkBranchAndBound {
     this.scale = scale;
     near = new BoxCells(net, goal, BATCH, span.size() > 1);
     far = new FarCells(net, goal, BATCH);
-    points = new JacobianPoints(net, goal);
-    int most = Math.max(FarPoints.CANDIDATES * BATCH, span.size());
-    candidates = new double[net.d * most];
-    values = new double[most];
-    biases = new double[most][];
-    timeOf = new int[most];
-    found = searches(Double.POSITIVE_INFINITY);
-    foundInBox = searches(options.box().orElse(RADIUS));
-    best = found;
-    enough = new double[span.size()];
+    known = new KnownPoints(net, goal, span, shift, scale, options.gap(), Double.POSITIVE_INFINITY);
+    knownInBox =
+        new KnownPoints(net, goal, span, shift, scale, options.gap(), options.box().orElse(RADIUS));
+    best = known;
     closed = new double[span.size()];
     changes = new long[span.size() + 1];
     reached = new boolean[span.size()];
     Arrays.fill(reached, true);
-  }
-
-  private PointSearch[] searches(double limit) {
-    PointSearch[] searches = new PointSearch[span.size()];
-    for (int i = 0; i < searches.length; i++) {
-      searches[i] = new PointSearch(new JacobianPoints(net, goal, span.at(i)), net.d, limit);
-    }
-    return searches;
   }
 
   /** The bracket over all of R^d to a relative gap. */
@@ -198,86 +166,26 @@ public final class NetworkBranchAndBound {
     checkDimension(net.d);
     return net.depth == 0
         ? linear(net, goal)
-        : new NetworkBranchAndBound(
-                net, goal, TimeSpan.of(net), new double[1], new double[] {1}, options, progress)
-            .run()
+        : ofTimes(net, goal, TimeSpan.of(net), new double[1], new double[] {1}, options, progress)
             .getFirst();
   }
 
-  /** Whether networks differ by the biases of their first layer and by positive factors alone. */
-  public static boolean areAkin(List<FrozenNetwork> networks) {
-    FrozenNetwork first = networks.getFirst();
-    if (first.architecture().layers() < 2 || first.factor() == 0) {
-      return false;
-    }
-    Mlp mlp = new Mlp(first.architecture(), Kernels.of(BackEnd.SCALAR));
-    double[] theta = first.theta();
-    int from = mlp.biasOffset(0);
-    int to = from + first.architecture().fanOut(0);
-    for (FrozenNetwork f : networks) {
-      double[] other = f.theta();
-      if (!f.architecture().equals(first.architecture())
-          || !(f.factor() * first.factor() > 0)
-          || !Arrays.equals(theta, 0, from, other, 0, from)
-          || !Arrays.equals(theta, to, theta.length, other, to, other.length)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /**
-   * The brackets of one network at several times, together: a cell is bounded for many times at
-   * once, as one more coordinate along which the first biases move, and cut in time where that is
-   * what its bound loses by.
-   *
-   * @param networks akin, see {@link #areAkin}
-   * @param times of each, rising
-   * @param options the budget of cells is for each time
-   * @return the seconds of each are an equal share; cells are those that were bounded for it
+   * The brackets at all times of a span; the constant at time i is {@code shift[i] + scale[i] V}, V
+   * the supremum of the layers.
    */
-  public static List<NetworkCertificate> of(
-      List<FrozenNetwork> networks,
-      double[] times,
+  static List<NetworkCertificate> ofTimes(
+      FrozenLayers net,
+      JacobianFunction goal,
+      TimeSpan span,
+      double[] shift,
+      double[] scale,
       Options options,
-      Kernels kernels,
       Progress progress) {
-    FrozenNetwork first = networks.getFirst();
-    checkDimension(first.dimension());
-    if (times.length != networks.size() || !areAkin(networks)) {
-      throw new IllegalArgumentException(
-          "networks must be one at several times, got "
-              + networks.size()
-              + " for "
-              + times.length
-              + " times");
-    }
-    FrozenNetwork y =
-        new FrozenNetwork(first.architecture(), first.theta(), 0, Math.signum(first.factor()));
-    FrozenLayers net = new FrozenLayers(y, kernels);
-    Mlp mlp = new Mlp(first.architecture(), kernels);
-    int at = mlp.biasOffset(0);
-    double[][] biases = new double[times.length][];
-    double[] shift = new double[times.length];
-    double[] scale = new double[times.length];
-    for (int i = 0; i < times.length; i++) {
-      FrozenNetwork f = networks.get(i);
-      biases[i] = Arrays.copyOfRange(f.theta(), at, at + net.width[0]);
-      shift[i] = f.linear();
-      scale[i] = Math.abs(f.factor());
-    }
-    return new NetworkBranchAndBound(
-            net,
-            JacobianFunction.ONE_SIDED,
-            TimeSpan.of(biases, times, new double[net.width[0]]),
-            shift,
-            scale,
-            options,
-            progress)
-        .run();
+    return new NetworkBranchAndBound(net, goal, span, shift, scale, options, progress).run();
   }
 
-  private static void checkDimension(int d) {
+  static void checkDimension(int d) {
     if (d > MAX_DIMENSION) {
       throw new IllegalArgumentException(
           "branch and bound needs dimension <= "
@@ -323,20 +231,18 @@ public final class NetworkBranchAndBound {
     double boxSeconds = 0;
     boolean boxed = options.box().isPresent();
     if (boxed) {
-      best = foundInBox;
-      climb();
+      best = knownInBox;
+      best.climb();
       search(List.of(Cell.cube(net.d, radius, span)), upper);
       boxCells = counted();
       boxSeconds = (System.nanoTime() - start) * 1e-9;
-      for (int i = 0; i < times; i++) {
-        found[i].offer(best[i].best, 0, best[i].value, net.d);
-      }
-      best = found;
+      known.offer(knownInBox);
+      best = known;
     } else {
       outside.add(Cell.cube(net.d, radius, span));
     }
     double[] inBox = upper.clone();
-    climb();
+    best.climb();
     search(outside, upper);
     double seconds = (System.nanoTime() - start) * 1e-9;
     long[] all = counted();
@@ -344,11 +250,11 @@ public final class NetworkBranchAndBound {
     for (int i = 0; i < times; i++) {
       list.add(
           new NetworkCertificate(
-              constant(i, best[i].value, -1),
+              constant(i, best.value(i), -1),
               constant(i, upper[i], 1),
-              best[i].best,
+              best.point(i),
               boxed
-                  ? OptionalDouble.of(constant(i, foundInBox[i].value, -1))
+                  ? OptionalDouble.of(constant(i, knownInBox.value(i), -1))
                   : OptionalDouble.empty(),
               boxed ? OptionalDouble.of(constant(i, inBox[i], 1)) : OptionalDouble.empty(),
               all[i],
@@ -383,35 +289,6 @@ public final class NetworkBranchAndBound {
     return sums;
   }
 
-  /** Searches points: at the time in the middle with all starts, at the others from there. */
-  private void climb() {
-    PointSearch middle = best[span.centre()];
-    middle.run();
-    for (PointSearch other : best) {
-      if (other != middle) {
-        other.runFrom(middle);
-      }
-    }
-    for (int i = 0; i < best.length; i++) {
-      improved(i);
-    }
-  }
-
-  private void improved(int i) {
-    double size = Math.abs(shift[i] + scale[i] * best[i].value);
-    double floor = FLOOR * (Math.abs(shift[i]) + scale[i] * best[i].scale);
-    enough[i] = best[i].value + options.gap() * Math.max(size, floor) / scale[i];
-  }
-
-  /** The bound that closes a cell of some times. */
-  private double enough(TimeSpan some) {
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = some.from; i <= some.to; i++) {
-      least = Math.min(least, enough[i]);
-    }
-    return least;
-  }
-
   private void close(Cell c) {
     for (int i = c.span().from; i <= c.span().to; i++) {
       closed[i] = Math.max(closed[i], c.upper);
@@ -436,7 +313,7 @@ public final class NetworkBranchAndBound {
     while (true) {
       bound(children);
       for (Cell c : children) {
-        if (c.upper <= enough(c.span())) {
+        if (c.upper <= best.enough(c.span())) {
           close(c);
         } else {
           queue.add(c);
@@ -450,7 +327,7 @@ public final class NetworkBranchAndBound {
       int cut = 0;
       while (cut < BATCH / 2 && !queue.isEmpty()) {
         Cell c = queue.remove();
-        if (c.upper <= enough(c.span())) {
+        if (c.upper <= best.enough(c.span())) {
           close(c);
           continue;
         }
@@ -472,14 +349,14 @@ public final class NetworkBranchAndBound {
       }
     }
     for (Cell c : queue) {
-      if (c.upper <= enough(c.span())) {
+      if (c.upper <= best.enough(c.span())) {
         close(c);
       } else {
         giveUp(c);
       }
     }
     for (int i = 0; i < upper.length; i++) {
-      upper[i] = Math.max(upper[i], Math.max(best[i].value, closed[i]));
+      upper[i] = Math.max(upper[i], Math.max(best.value(i), closed[i]));
     }
   }
 
@@ -521,7 +398,7 @@ public final class NetworkBranchAndBound {
       changes[of.to + 1]--;
       some[c].upper = Math.min(inherited[c], some[c].upper);
       if (some[c].hasTimes()) {
-        double enough = enough(of);
+        double enough = best.enough(of);
         boolean little = some[c].upper - enough > STALLED * (inherited[c] - enough);
         some[c].stalls = little ? some[c].stalls + 1 : 0;
         if (some[c].stalls > PATIENCE) {
@@ -529,50 +406,10 @@ public final class NetworkBranchAndBound {
         }
       }
     }
-    sample(batch, some, n);
-  }
-
-  /** Values at points of those cells of the last batch that may hold more than is known. */
-  private void sample(CellBatch batch, Cell[] some, int n) {
-    int k =
-        batch == far
-            ? far.candidates(some, n, this::mayHold, candidates, timeOf)
-            : centres(some, n);
-    for (int i = 0; i < k; i++) {
-      biases[i] = span.at(timeOf[i]);
+    if (batch == far) {
+      best.sample(far, some, n);
+    } else {
+      best.sample(near, some, n);
     }
-    points.largest(candidates, biases, k, values);
-    for (int i = 0; i < k; i++) {
-      int time = timeOf[i];
-      if (values[i] > best[time].value) {
-        best[time].offer(candidates, i * net.d, values[i], net.d);
-        improved(time);
-      }
-    }
-  }
-
-  private boolean mayHold(Cell c) {
-    return c.upper > enough[c.span().centre()];
-  }
-
-  /** The centres of the cells with the largest bounds. */
-  private int centres(Cell[] some, int n) {
-    int k = 0;
-    boolean[] taken = new boolean[n];
-    while (k < CENTRES) {
-      int top = -1;
-      for (int c = 0; c < n; c++) {
-        if (!taken[c] && mayHold(some[c]) && (top < 0 || some[c].upper > some[top].upper)) {
-          top = c;
-        }
-      }
-      if (top < 0) {
-        break;
-      }
-      taken[top] = true;
-      System.arraycopy(near.point, top * net.d, candidates, k * net.d, net.d);
-      timeOf[k++] = some[top].span().centre();
-    }
-    return k;
   }
 }

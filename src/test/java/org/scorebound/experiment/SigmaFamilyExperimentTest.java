@@ -2,6 +2,7 @@ package org.scorebound.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -16,9 +17,11 @@ import org.scorebound.io.InputException;
 import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.lipschitz.ShippedNetworks;
+import org.scorebound.random.RandomStream;
 import org.scorebound.result.Progress;
 import org.scorebound.score.NetworkFile;
 import org.scorebound.score.NetworkScore;
+import org.scorebound.verify.Evaluation;
 
 /** A network of the user's in place of a trained one. */
 class SigmaFamilyExperimentTest {
@@ -74,6 +77,48 @@ class SigmaFamilyExperimentTest {
         .containsExactly(0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0);
   }
 
+  /** At the horizon itself the bound is that of verify, from both sides. */
+  @Test
+  void horizonOfOneNetwork(@TempDir Path folder) {
+    Request request = Request.of(1).with(network(folder), List.of(LINE));
+    Findings findings;
+    try (Checkpoint checkpoint =
+        Checkpoint.open(
+            folder.resolve("out.json"),
+            ExperimentName.HORIZON.plan(request),
+            Checkpoint.Existing.REFUSE)) {
+      findings =
+          ExperimentName.HORIZON.run(
+              request,
+              new TaskRunner(Kernels.of(BackEnd.VECTOR), 2, checkpoint, 60, Progress.NONE));
+    }
+    List<List<Object>> rows =
+        findings.tables().getFirst().rows().stream().map(r -> List.<Object>copyOf(r)).toList();
+    assertThat(rows).hasSize(20);
+    for (List<Object> row : rows) {
+      assertThat((Double) row.get(3)).isLessThanOrEqualTo((Double) row.get(4) + ROUNDED);
+      assertThat((Double) row.get(5)).isLessThanOrEqualTo((Double) row.get(6) + ROUNDED);
+      assertThat((Double) row.get(4)).isLessThanOrEqualTo((Double) row.get(6) + ROUNDED);
+    }
+    // p_t = N(m, v) tends to N(0, 1).
+    assertThat((Double) rows.get(9).get(2)).isLessThan((Double) rows.get(0).get(2));
+    GivenNetwork given =
+        GivenNetwork.read(
+            request.network().orElseThrow(),
+            DataLaw.of(LINE, 1),
+            Setting.standard(DataLaw.of(LINE, 1), 1).process().diffusion());
+    var theorem =
+        new Evaluation(given.at(1), 200, RandomStream.root(1))
+            .run()
+            .theorem()
+            .right()
+            .orElseThrow();
+    assertThat((Double) rows.get(9).get(6)).isCloseTo(theorem.logUpper(), within(0.01));
+    assertThat((Double) rows.get(9).get(5)).isCloseTo(theorem.logLower(), within(0.01));
+    // The exact score has no integral, so its bound is its offset.
+    assertThat((Double) rows.get(19).get(6)).isCloseTo((Double) rows.get(19).get(4), within(0.01));
+  }
+
   @Test
   void wrongUseIsOneLine(@TempDir Path folder) {
     Path file = network(folder);
@@ -84,7 +129,8 @@ class SigmaFamilyExperimentTest {
     assertThatThrownBy(
             () -> ExperimentName.TRAINING.setting(Request.of(1).with(file, List.of(LINE))))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("--network is for the experiment sigma-family alone");
+        .hasMessageContaining(
+            "--network is for the experiments horizon and sigma-family; training is about");
     assertThatThrownBy(
             () ->
                 ExperimentName.SIGMA_FAMILY.setting(

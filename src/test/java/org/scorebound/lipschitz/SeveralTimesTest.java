@@ -64,7 +64,7 @@ class SeveralTimesTest {
         List<FrozenNetwork> networks = networks(f, time, d, 2 + d);
         var options = new NetworkBranchAndBound.Options(GAP, 4000, OptionalDouble.of(2));
         List<NetworkCertificate> together =
-            NetworkBranchAndBound.of(networks, times(), options, KERNELS, Progress.NONE);
+            NetworkTimes.of(networks, times(), options, KERNELS, Progress.NONE);
         assertThat(together).hasSize(TIMES);
         for (int i = 0; i < TIMES; i++) {
           NetworkCertificate alone =
@@ -142,16 +142,16 @@ class SeveralTimesTest {
   void onlyNetworksThatAreAkinAreTakenTogether() {
     List<FrozenNetwork> networks =
         networks(Activation.SOFTPLUS, new TimeConditioning.Concatenated(1), 2, 3);
-    assertThat(NetworkBranchAndBound.areAkin(networks)).isTrue();
+    assertThat(NetworkTimes.areAkin(networks)).isTrue();
     double[] theta = networks.get(1).theta();
     theta[theta.length - 1] += 1;
     List<FrozenNetwork> mixed =
         List.of(networks.get(0), new FrozenNetwork(networks.get(1).architecture(), theta, 0, -1));
-    assertThat(NetworkBranchAndBound.areAkin(mixed)).isFalse();
+    assertThat(NetworkTimes.areAkin(mixed)).isFalse();
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                NetworkBranchAndBound.of(
+                NetworkTimes.of(
                     mixed,
                     new double[] {0, 1},
                     NetworkBranchAndBound.Options.global(GAP),
