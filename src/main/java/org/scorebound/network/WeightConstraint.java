@@ -66,7 +66,7 @@ public sealed interface WeightConstraint {
    * followed by one power iteration per step from where the last one ended. Here the matrix itself
    * is projected, to norm {@code limit} where it exceeds it; there the loss sees the quotient and
    * the gradient runs through it. The followed norm is a lower estimate, so the constraint holds up
-   * to its lag; {@link Mlp#spectralNorms} certifies.
+   * to its lag; {@link SpectralNorm#upper} certifies.
    */
   final class Spectral implements WeightConstraint {
     private final double limit;
