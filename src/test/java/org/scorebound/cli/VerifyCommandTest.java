@@ -178,7 +178,7 @@ class VerifyCommandTest {
         "training --rate -1 | --rate must be above 0",
         "training --data old-fithful | no data of that name (nearest: 'old-faithful')",
         "training --data iris --batch 151 | iris: has 150 rows, a batch needs 151",
-        "horizon --data iris | --data is for the experiment training, and for sigma-family beside --network",
+        "horizon --data iris | --data is for the experiment training, and for horizon and sigma-family beside --network",
         "horizon --seeds 2 | --seeds is for training, regularisation and weights alone",
         "training --resume | there is nothing to resume",
       })
