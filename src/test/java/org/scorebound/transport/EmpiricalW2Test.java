@@ -110,6 +110,20 @@ class EmpiricalW2Test {
     }
   }
 
+  /** One pair is apart by so little that the square is 0 in doubles, beside one of another size. */
+  @Test
+  void theIntervalHoldsSquaresBelowTheLeastNumber() {
+    double apart = 1.5e-162;
+    double[] x = {0, 0, 1, 0};
+    double[] y = {apart, 0, 1, 0};
+    assertThat(apart * apart).isZero();
+    Certificate z = EmpiricalW2.between(x, y, 2).certificate();
+    BigDecimal exact = new BigDecimal(apart).pow(2).divide(BigDecimal.TWO);
+    assertThat(z.primal()).isZero();
+    assertThat(new BigDecimal(z.upperSquared())).isGreaterThanOrEqualTo(exact);
+    assertThat(new BigDecimal(z.lowerSquared())).isLessThanOrEqualTo(exact);
+  }
+
   /** Weights that are no multiples of the unit of mass. */
   @Test
   void theIntervalHoldsTheNumberOfTheGivenWeights() {
