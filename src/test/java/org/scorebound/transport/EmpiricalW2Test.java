@@ -110,15 +110,23 @@ class EmpiricalW2Test {
     }
   }
 
-  /** One pair is apart by so little that the square is 0 in doubles, beside one of another size. */
+  /**
+   * One pair is apart by so little in every coordinate that the squares are 0 in doubles, though
+   * their sum would not be, beside a pair of another size.
+   */
   @Test
   void theIntervalHoldsSquaresBelowTheLeastNumber() {
+    int d = 64;
     double apart = 1.5e-162;
-    double[] x = {0, 0, 1, 0};
-    double[] y = {apart, 0, 1, 0};
+    double[] x = new double[2 * d];
+    double[] y = new double[2 * d];
+    Arrays.fill(y, 0, d, apart);
+    Arrays.fill(x, d, 2 * d, 1);
+    Arrays.fill(y, d, 2 * d, 1);
     assertThat(apart * apart).isZero();
-    Certificate z = EmpiricalW2.between(x, y, 2).certificate();
-    BigDecimal exact = new BigDecimal(apart).pow(2).divide(BigDecimal.TWO);
+    Certificate z = EmpiricalW2.between(x, y, d).certificate();
+    BigDecimal exact =
+        new BigDecimal(apart).pow(2).multiply(new BigDecimal(d)).divide(BigDecimal.TWO);
     assertThat(z.primal()).isZero();
     assertThat(new BigDecimal(z.upperSquared())).isGreaterThanOrEqualTo(exact);
     assertThat(new BigDecimal(z.lowerSquared())).isLessThanOrEqualTo(exact);
