@@ -35,6 +35,22 @@ class BoundsTest {
     assertThat(translated.radius()).isLessThan(0.05);
   }
 
+  /** After one sweep nearly all mass is sent by the correction, after many the two ends meet. */
+  @Test
+  void sinkhornIsABracketEarlyAndATightOneLate() {
+    double[] far = y.clone();
+    for (int i = 0; i < far.length; i++) {
+      far[i] += 3;
+    }
+    double exact = EmpiricalW2.between(x, far, 2).value();
+    var early = SinkhornW2.between(x, far, 2, 1e-3, 1);
+    assertThat(early.upper()).isGreaterThanOrEqualTo(exact);
+    assertThat(early.lower()).isLessThanOrEqualTo(exact);
+    var late = SinkhornW2.between(x, far, 2, 0.01, 2000);
+    assertThat(late.upper()).isBetween(exact, 1.02 * exact);
+    assertThat(late.lower()).isBetween(0.98 * exact, exact);
+  }
+
   @Test
   void sinkhornBracketsTheExactValue() {
     var rough = SinkhornW2.between(x, y, 2, 0.05, 200);
