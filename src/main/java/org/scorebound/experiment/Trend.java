@@ -49,13 +49,6 @@ public final class Trend {
     return x.length;
   }
 
-  /** The pairs at some places; places out of range are left out. */
-  Trend part(int from, int to) {
-    return new Trend(
-        Arrays.copyOfRange(x, Math.min(from, x.length), Math.min(to, x.length)),
-        Arrays.copyOfRange(y, Math.min(from, y.length), Math.min(to, y.length)));
-  }
-
   /** The slope of the least-squares line of y over x; NaN where x does not vary. */
   double slope() {
     double mx = mean(x);

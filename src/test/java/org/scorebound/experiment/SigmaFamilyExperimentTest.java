@@ -43,25 +43,27 @@ class SigmaFamilyExperimentTest {
     return file;
   }
 
+  private static Findings findings(ExperimentName experiment, Request request, Path folder) {
+    try (Checkpoint checkpoint =
+        Checkpoint.open(
+            folder.resolve("out.json"), experiment.plan(request), Checkpoint.Existing.REFUSE)) {
+      return experiment.run(
+          request, new TaskRunner(Kernels.of(BackEnd.VECTOR), 2, checkpoint, 60, Progress.NONE));
+    }
+  }
+
+  private static List<List<Object>> firstTable(Findings findings) {
+    return findings.tables().getFirst().rows().stream().map(r -> List.<Object>copyOf(r)).toList();
+  }
+
   @Test
   void familyOfOneNetwork(@TempDir Path folder) {
     Request request = Request.of(1).with(network(folder), List.of(LINE));
     Map<String, Object> setting = ExperimentName.SIGMA_FAMILY.setting(request);
     assertThat(setting).extractingByKey("given").asString().contains("weightsHash", LINE);
     assertThat(setting).doesNotContainKeys("network", "sine");
-    Findings findings;
-    try (Checkpoint checkpoint =
-        Checkpoint.open(
-            folder.resolve("out.json"),
-            ExperimentName.SIGMA_FAMILY.plan(request),
-            Checkpoint.Existing.REFUSE)) {
-      findings =
-          ExperimentName.SIGMA_FAMILY.run(
-              request,
-              new TaskRunner(Kernels.of(BackEnd.VECTOR), 2, checkpoint, 60, Progress.NONE));
-    }
-    List<List<Object>> rows =
-        findings.tables().getFirst().rows().stream().map(r -> List.<Object>copyOf(r)).toList();
+    Findings findings = findings(ExperimentName.SIGMA_FAMILY, request, folder);
+    List<List<Object>> rows = firstTable(findings);
     assertThat(rows).hasSize(16);
     for (List<Object> row : rows) {
       double upper = (Double) row.get(4);
@@ -81,19 +83,8 @@ class SigmaFamilyExperimentTest {
   @Test
   void horizonOfOneNetwork(@TempDir Path folder) {
     Request request = Request.of(1).with(network(folder), List.of(LINE));
-    Findings findings;
-    try (Checkpoint checkpoint =
-        Checkpoint.open(
-            folder.resolve("out.json"),
-            ExperimentName.HORIZON.plan(request),
-            Checkpoint.Existing.REFUSE)) {
-      findings =
-          ExperimentName.HORIZON.run(
-              request,
-              new TaskRunner(Kernels.of(BackEnd.VECTOR), 2, checkpoint, 60, Progress.NONE));
-    }
-    List<List<Object>> rows =
-        findings.tables().getFirst().rows().stream().map(r -> List.<Object>copyOf(r)).toList();
+    Findings findings = findings(ExperimentName.HORIZON, request, folder);
+    List<List<Object>> rows = firstTable(findings);
     assertThat(rows).hasSize(20);
     for (List<Object> row : rows) {
       assertThat((Double) row.get(3)).isLessThanOrEqualTo((Double) row.get(4) + ROUNDED);
