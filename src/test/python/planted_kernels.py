@@ -9,56 +9,20 @@ BATCHES = ["BatchesTest"]
 TIMES = ["NetworkTimeProfileTest"]
 
 
-# Loops of a tile over the inner dimension, and their occurrence in its file.
-LOOPS = {
-    "GemmTile4x4": {"columns": 0, "panels": 1, "singles": 2},
-    "GemmTile2x4": {"columns": 0, "panels": 1, "singles": 2},
-    "GemmTile1x4": {"columns": 0, "panels": 1, "singles": 2},
-    "GemmTile2x5": {"columns": 0, "panels packed": 2, "panels": 3},
-}
-
-
 def tile_loops():
-    """The last term of the inner dimension dropped, in each of a tile's loops."""
-    for tile, loops in LOOPS.items():
-        for loop, nth in loops.items():
+    """The last term of the inner dimension dropped, in each of a tile's three loops."""
+    for tile in ("GemmTile4x4", "GemmTile4x2", "GemmTile2x4", "GemmTile1x4"):
+        for nth, loop in enumerate(("columns", "panels", "singles")):
             yield (f"drop the last k, {tile}, {loop}", G + tile + ".java",
                    "for (int l = 0; l < k; l++) {", "for (int l = 0; l < k - 1; l++) {", nth, PRODUCTS)
 
 
 def tile_sums():
-    """What is in C not added, in each of a tile's loops."""
-    for tile, loops in LOOPS.items():
-        for nth, loop in enumerate(name for name in loops if name != "panels packed"):
+    """What is in C not added, in each of a tile's three loops."""
+    for tile in ("GemmTile4x4", "GemmTile4x2", "GemmTile2x4", "GemmTile1x4"):
+        for nth, loop in enumerate(("columns", "panels", "singles")):
             yield (f"C not added, {tile}, {loop}", G + tile + ".java",
                    "    if (add) {", "    if (add && k < 0) {", nth, PRODUCTS)
-
-
-def tile_tails():
-    """The last column of those that fill no block dropped, or the first of them put one early."""
-    for tile in ("GemmTile4x4", "GemmTile2x4", "GemmTile1x4"):
-        for nth, loop in enumerate(("B in place", "B packed")):
-            yield (f"drop the last tail column, {tile}, {loop}", G + tile + ".java",
-                   "for (int j = n / 4 * 4; j < n; j++) {", "for (int j = n / 4 * 4; j < n - 1; j++) {", nth, PRODUCTS)
-    tile = G + "GemmTile2x5.java"
-    for call in ("columns", "packed"):
-        yield (f"drop the last tail column, GemmTile2x5, {call}", tile,
-               f"rest.{call}(n - fives", f"rest.{call}(n - fives - 1", None, PRODUCTS)
-    early = "Math.max(0, fives - 1)"
-    for nth, call in enumerate(("columns", "packed")):
-        yield (f"tail columns one column early, GemmTile2x5, {call}", tile,
-               "add, c, cOff + fives * ldc", f"add, c, cOff + {early} * ldc", nth, PRODUCTS)
-    yield ("tail columns read one early, GemmTile2x5", tile,
-           "int bRest = bOff + fives * ldb;", f"int bRest = bOff + {early} * ldb;", None, PRODUCTS)
-    yield ("tail columns packed one early, GemmTile2x5", tile,
-           "b, bOff + fives, ldb, packed, fives * k", f"b, bOff + {early}, ldb, packed, fives * k", None, PRODUCTS)
-    yield ("tail panels begin one column early, GemmTile2x5", tile,
-           "int bRest = bOff + fives * k;", f"int bRest = bOff + {early} * k;", None, PRODUCTS)
-    yield ("panel of 5: fifth column is the fourth", tile,
-           "packed[q + 4] = b[p + 4];", "packed[q + 4] = b[p + 3];", None, PRODUCTS)
-    for nth, loop in enumerate(("columns", "panels")):
-        yield (f"fifth column's second vector of rows is the first, GemmTile2x5, {loop}", tile,
-               "s14 = a1.fma(b4, s14);", "s14 = a0.fma(b4, s14);", nth, PRODUCTS)
 
 
 PLANTED = [
@@ -79,7 +43,16 @@ PLANTED = [
      "c[cOff + i] = Math.fma(a[a0 + i], b1, a[a0 + i] * b0);", None, PRODUCTS),
     *tile_loops(),
     *tile_sums(),
-    *tile_tails(),
+    ("drop the last tail column, B in place", G + "VectorGemm.java",
+     "t.singles(n - whole, k, a, 0, b, bOff + whole * bj",
+     "t.singles(n - whole - 1, k, a, 0, b, bOff + whole * bj", None, PRODUCTS),
+    ("drop the last tail column, B packed", G + "VectorGemm.java",
+     "t.singles(n - whole, k, a, 0, b, Packing.singles",
+     "t.singles(n - whole - 1, k, a, 0, b, Packing.singles", None, PRODUCTS),
+    ("tail columns one column early", G + "VectorGemm.java",
+     "int at = cOff + whole * ldc;", "int at = cOff + Math.max(0, whole - 1) * ldc;", None, PRODUCTS),
+    ("tail columns read one early, B in place", G + "VectorGemm.java",
+     "b, bOff + whole * bj, bj, add", "b, bOff + Math.max(0, whole - 1) * bj, bj, add", None, PRODUCTS),
     ("tail columns packed one late", G + "Packing.java",
      "packed[q + l] = b[bOff + j + l * ldb];",
      "packed[q + l] = b[bOff + Math.min(j + 1, n - 1) + l * ldb];", None, PRODUCTS),

@@ -14,10 +14,19 @@ package org.scorebound.linalg.internal;
  */
 interface GemmTile {
 
+  /** Columns of a packed block of B. */
+  int PANEL = 8;
+
   /** Rows of the block, a multiple of the vector length. */
   int rows();
 
-  /** For all of n columns; element (l, j) of B is {@code b[bOff + l + j ldb]}. */
+  /** Columns done at a time, a divisor of 4. */
+  int cols();
+
+  /**
+   * As many of n columns as {@link #cols} divides; element (l, j) of B is {@code b[bOff + l + j
+   * ldb]}.
+   */
   void columns(
       int n,
       int k,
@@ -31,19 +40,19 @@ interface GemmTile {
       int cOff,
       int ldc);
 
-  /** Packs n columns of B, whose element (l, j) is {@code b[bOff + l ldb + j]}. */
-  default void pack(int n, int k, double[] b, int bOff, int ldb, double[] packed) {
-    Packing.columns(n, k, b, bOff, ldb, packed, 0);
-  }
+  /** The same where B is packed in panels by {@link Packing}. */
+  void panels(
+      int n, int k, double[] a, int aOff, double[] b, boolean add, double[] c, int cOff, int ldc);
 
-  /** For all of n columns of a B that {@link #pack} packed, from {@code b[bOff]} on. */
-  void packed(
+  /** All of n columns, one at a time. */
+  void singles(
       int n,
       int k,
       double[] a,
       int aOff,
       double[] b,
       int bOff,
+      int ldb,
       boolean add,
       double[] c,
       int cOff,

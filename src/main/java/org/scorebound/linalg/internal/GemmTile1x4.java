@@ -15,6 +15,11 @@ final class GemmTile1x4 implements GemmTile {
   }
 
   @Override
+  public int cols() {
+    return 4;
+  }
+
+  @Override
   public void columns(
       int n,
       int k,
@@ -29,9 +34,6 @@ final class GemmTile1x4 implements GemmTile {
       int ldc) {
     for (int j = 0; j + 4 <= n; j += 4) {
       columns4(k, a, aOff, b, bOff + j * ldb, ldb, add, c, cOff + j * ldc, ldc);
-    }
-    for (int j = n / 4 * 4; j < n; j++) {
-      single(k, a, aOff, b, bOff + j * ldb, add, c, cOff + j * ldc);
     }
   }
 
@@ -82,22 +84,10 @@ final class GemmTile1x4 implements GemmTile {
   }
 
   @Override
-  public void packed(
-      int n,
-      int k,
-      double[] a,
-      int aOff,
-      double[] b,
-      int bOff,
-      boolean add,
-      double[] c,
-      int cOff,
-      int ldc) {
+  public void panels(
+      int n, int k, double[] a, int aOff, double[] b, boolean add, double[] c, int cOff, int ldc) {
     for (int j = 0; j + 4 <= n; j += 4) {
-      panel4(k, a, aOff, b, bOff + Packing.panelColumn(j, k), add, c, cOff + j * ldc, ldc);
-    }
-    for (int j = n / 4 * 4; j < n; j++) {
-      single(k, a, aOff, b, bOff + Packing.single(j, n, k), add, c, cOff + j * ldc);
+      panel4(k, a, aOff, b, Packing.panelColumn(j, k), add, c, cOff + j * ldc, ldc);
     }
   }
 
@@ -117,7 +107,7 @@ final class GemmTile1x4 implements GemmTile {
     DoubleVector s03 = DoubleVector.zero(S);
     for (int l = 0; l < k; l++) {
       int p = aOff + l * L;
-      int q = bOff + l * Packing.PANEL;
+      int q = bOff + l * PANEL;
       DoubleVector a0 = DoubleVector.fromArray(S, a, p);
       DoubleVector b0 = DoubleVector.broadcast(S, b[q]);
       s00 = a0.fma(b0, s00);
@@ -141,6 +131,24 @@ final class GemmTile1x4 implements GemmTile {
       s01.intoArray(c, c1);
       s02.intoArray(c, c2);
       s03.intoArray(c, c3);
+    }
+  }
+
+  @Override
+  public void singles(
+      int n,
+      int k,
+      double[] a,
+      int aOff,
+      double[] b,
+      int bOff,
+      int ldb,
+      boolean add,
+      double[] c,
+      int cOff,
+      int ldc) {
+    for (int j = 0; j < n; j++) {
+      single(k, a, aOff, b, bOff + j * ldb, add, c, cOff + j * ldc);
     }
   }
 

@@ -18,6 +18,11 @@ final class GemmTile4x4 implements GemmTile {
   }
 
   @Override
+  public int cols() {
+    return 4;
+  }
+
+  @Override
   public void columns(
       int n,
       int k,
@@ -32,9 +37,6 @@ final class GemmTile4x4 implements GemmTile {
       int ldc) {
     for (int j = 0; j + 4 <= n; j += 4) {
       columns4(k, a, aOff, b, bOff + j * ldb, ldb, add, c, cOff + j * ldc, ldc);
-    }
-    for (int j = n / 4 * 4; j < n; j++) {
-      single(k, a, aOff, b, bOff + j * ldb, add, c, cOff + j * ldc);
     }
   }
 
@@ -136,22 +138,10 @@ final class GemmTile4x4 implements GemmTile {
   }
 
   @Override
-  public void packed(
-      int n,
-      int k,
-      double[] a,
-      int aOff,
-      double[] b,
-      int bOff,
-      boolean add,
-      double[] c,
-      int cOff,
-      int ldc) {
+  public void panels(
+      int n, int k, double[] a, int aOff, double[] b, boolean add, double[] c, int cOff, int ldc) {
     for (int j = 0; j + 4 <= n; j += 4) {
-      panel4(k, a, aOff, b, bOff + Packing.panelColumn(j, k), add, c, cOff + j * ldc, ldc);
-    }
-    for (int j = n / 4 * 4; j < n; j++) {
-      single(k, a, aOff, b, bOff + Packing.single(j, n, k), add, c, cOff + j * ldc);
+      panel4(k, a, aOff, b, Packing.panelColumn(j, k), add, c, cOff + j * ldc, ldc);
     }
   }
 
@@ -183,7 +173,7 @@ final class GemmTile4x4 implements GemmTile {
     DoubleVector s33 = DoubleVector.zero(S);
     for (int l = 0; l < k; l++) {
       int p = aOff + l * (4 * L);
-      int q = bOff + l * Packing.PANEL;
+      int q = bOff + l * PANEL;
       DoubleVector a0 = DoubleVector.fromArray(S, a, p);
       DoubleVector a1 = DoubleVector.fromArray(S, a, p + L);
       DoubleVector a2 = DoubleVector.fromArray(S, a, p + 2 * L);
@@ -246,6 +236,24 @@ final class GemmTile4x4 implements GemmTile {
       s13.intoArray(c, c3 + L);
       s23.intoArray(c, c3 + 2 * L);
       s33.intoArray(c, c3 + 3 * L);
+    }
+  }
+
+  @Override
+  public void singles(
+      int n,
+      int k,
+      double[] a,
+      int aOff,
+      double[] b,
+      int bOff,
+      int ldb,
+      boolean add,
+      double[] c,
+      int cOff,
+      int ldc) {
+    for (int j = 0; j < n; j++) {
+      single(k, a, aOff, b, bOff + j * ldb, add, c, cOff + j * ldc);
     }
   }
 

@@ -6,20 +6,18 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Copies of blocks of A and B in the order in which {@link GemmTile} reads them.
  *
- * <p>Columns of a transposed B are packed in panels of {@value #PANEL}, of which the last may be
- * half filled; what is left of a multiple of 4 follows column by column. {@link GemmTile2x5} has
- * panels of 5 before these.
+ * <p>Columns of a transposed B are packed in panels of {@link GemmTile#PANEL}, of which the last
+ * may be half filled; what is left of a multiple of 4 follows column by column.
  */
 final class Packing {
 
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
-  /** Columns of a panel of B. */
-  static final int PANEL = 8;
+  private static final int PANEL = GemmTile.PANEL;
 
-  /** Columns that the tiles which read panels of 8 take at a time. */
-  private static final int TILE = 4;
+  /** The widest tile's columns: this many columns are never left over by any. */
+  private static final int WIDEST = 4;
 
   private Packing() {}
 
@@ -29,8 +27,8 @@ final class Packing {
   }
 
   /** How many of n columns are in panels. */
-  private static int inPanels(int n) {
-    return n / TILE * TILE;
+  static int inPanels(int n) {
+    return n / WIDEST * WIDEST;
   }
 
   /** Where column j of those in panels begins. */
@@ -39,33 +37,29 @@ final class Packing {
     return (j - in) * k + in;
   }
 
-  /** Where column j begins, of those after the panels, each k long. */
-  static int single(int j, int n, int k) {
-    int inPanels = inPanels(n);
-    return ((inPanels + PANEL - 1) / PANEL * PANEL + j - inPanels) * k;
+  /** Where the columns after the panels begin, each k long. */
+  static int singles(int n, int k) {
+    return (inPanels(n) + PANEL - 1) / PANEL * PANEL * k;
   }
 
-  /**
-   * Packs n columns of B, whose element (l, j) is {@code b[bOff + l ldb + j]}, from {@code
-   * packed[at]} on.
-   */
-  static void columns(int n, int k, double[] b, int bOff, int ldb, double[] packed, int at) {
+  /** Packs n columns of B, whose element (l, j) is {@code b[bOff + l ldb + j]}. */
+  static void columns(int n, int k, double[] b, int bOff, int ldb, double[] packed) {
     int inPanels = inPanels(n);
     int j = 0;
     for (; j + PANEL <= inPanels; j += PANEL) {
-      panel(k, b, bOff + j, ldb, packed, at + j * k);
+      panel(k, b, bOff + j, ldb, packed, j * k);
     }
     if (j < inPanels) {
       for (int l = 0; l < k; l++) {
         int p = bOff + j + l * ldb;
-        int q = at + j * k + l * PANEL;
-        for (int i = 0; i < TILE; i++) {
+        int q = j * k + l * PANEL;
+        for (int i = 0; i < WIDEST; i++) {
           packed[q + i] = b[p + i];
         }
       }
     }
     for (j = inPanels; j < n; j++) {
-      int q = at + single(j, n, k);
+      int q = singles(n, k) + (j - inPanels) * k;
       for (int l = 0; l < k; l++) {
         packed[q + l] = b[bOff + j + l * ldb];
       }

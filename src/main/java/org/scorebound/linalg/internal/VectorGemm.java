@@ -150,7 +150,7 @@ final class VectorGemm {
     int tr = tile.rows();
     int pieces = (k * tr + A_BLOCK - 1) / A_BLOCK;
     int kc = (k + pieces - 1) / pieces;
-    int nc = Math.max(Packing.PANEL, B_BLOCK / kc / Packing.PANEL * Packing.PANEL);
+    int nc = Math.max(GemmTile.PANEL, B_BLOCK / kc / GemmTile.PANEL * GemmTile.PANEL);
     double[] packedA = scratch.panel(tr * kc);
     boolean inPlace = bk == 1;
     double[] packedB = inPlace ? b : scratch.packed(Packing.size(Math.min(n, nc), kc));
@@ -160,13 +160,13 @@ final class VectorGemm {
         int kl = Math.min(kc, k - l);
         int bl = bOff + l * bk + j * bj;
         if (!inPlace) {
-          tile.pack(nj, kl, b, bl, bk, packedB);
+          Packing.columns(nj, kl, b, bl, bk, packedB);
         }
         boolean addHere = add || l > 0;
         int i = 0;
         while (i < m) {
           int left = m - i;
-          GemmTile t = left >= tr || tr == half.rows() ? tile : left > L ? half : narrow;
+          GemmTile t = left >= tr ? tile : left > L ? half : narrow;
           int rows = Math.min(left, t.rows());
           Packing.rows(t.rows(), rows, kl, alpha, a, aOff + l * lda + i, lda, packedA);
           int ci = cOff + j * ldc + i;
@@ -194,8 +194,8 @@ final class VectorGemm {
     }
   }
 
-  /** One tile of rows by n columns; {@code b} is packed unless it is read in place. */
-  private static void columns(
+  /** One tile of rows by n columns; {@code b} is the packed panels unless it is read in place. */
+  private void columns(
       GemmTile t,
       int n,
       int k,
@@ -208,10 +208,14 @@ final class VectorGemm {
       double[] c,
       int cOff,
       int ldc) {
+    int whole = inPlace ? n / t.cols() * t.cols() : Packing.inPanels(n);
+    int at = cOff + whole * ldc;
     if (inPlace) {
-      t.columns(n, k, a, 0, b, bOff, bj, add, c, cOff, ldc);
+      t.columns(whole, k, a, 0, b, bOff, bj, add, c, cOff, ldc);
+      t.singles(n - whole, k, a, 0, b, bOff + whole * bj, bj, add, c, at, ldc);
     } else {
-      t.packed(n, k, a, 0, b, 0, add, c, cOff, ldc);
+      t.panels(whole, k, a, 0, b, add, c, cOff, ldc);
+      t.singles(n - whole, k, a, 0, b, Packing.singles(n, k), k, add, c, at, ldc);
     }
   }
 }

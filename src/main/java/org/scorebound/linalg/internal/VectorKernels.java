@@ -32,7 +32,7 @@ public final class VectorKernels extends ScalarKernels {
    * @param manyRegisters true for the tile of 32 vector registers, false for that of 16
    */
   public VectorKernels(boolean manyRegisters) {
-    this.gemm = new VectorGemm(manyRegisters ? new GemmTile4x4() : new GemmTile2x5());
+    this.gemm = new VectorGemm(manyRegisters ? new GemmTile4x4() : new GemmTile4x2());
   }
 
   /** 512-bit x86 and 64-bit Arm have 32 vector registers, other x86 has 16. */
