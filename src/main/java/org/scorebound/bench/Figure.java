@@ -80,9 +80,9 @@ public record Figure(
               Relation.AT_MOST,
               1.5),
           new Figure(
-              "training, 32,000 steps",
+              "training in floats, 32,000 steps",
               Measure.SECONDS,
-              "Training.train",
+              "SingleTraining.train",
               "VECTOR",
               "",
               Relation.AT_MOST,

@@ -3,6 +3,7 @@ package org.scorebound.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,9 @@ import org.scorebound.experiment.TaskRunner;
 import org.scorebound.io.HostFacts;
 import org.scorebound.io.InputException;
 import org.scorebound.io.JsonOutput;
+import org.scorebound.io.Nearest;
 import org.scorebound.linalg.Kernels;
+import org.scorebound.network.Precision;
 import org.scorebound.result.RunTiming;
 import org.scorebound.result.Table;
 import picocli.CommandLine.Command;
@@ -89,6 +92,15 @@ final class ExperimentCommand implements Callable<ExitCode> {
       defaultValue = "1e-3",
       description = "training: learning rate (default: ${DEFAULT-VALUE}).")
   private double rate;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description = {
+        "Of the gradients while training, single or double; parameters and all measurements of",
+        "bounds are double (default: single in four-clusters, as published, else double)."
+      })
+  private @Nullable String precision;
 
   @Option(
       names = "--network",
@@ -178,7 +190,22 @@ final class ExperimentCommand implements Callable<ExitCode> {
         data,
         batch,
         rate,
-        Optional.ofNullable(network));
+        Optional.ofNullable(network),
+        Optional.ofNullable(precision).map(ExperimentCommand::precision));
+  }
+
+  private static Precision precision(String name) {
+    for (Precision p : Precision.values()) {
+      if (p.label().equals(name)) {
+        return p;
+      }
+    }
+    throw new InputException(
+        "--precision: unknown precision '"
+            + name
+            + "'"
+            + Nearest.clause(
+                name, Arrays.stream(Precision.values()).map(Precision::label).toList()));
   }
 
   /** Columns of a table that is printed as it is. */

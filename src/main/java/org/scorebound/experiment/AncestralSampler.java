@@ -5,6 +5,7 @@ import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.network.Architecture;
 import org.scorebound.network.Mlp;
+import org.scorebound.network.Precision;
 import org.scorebound.network.SingleMlp;
 import org.scorebound.network.Workspace;
 import org.scorebound.random.RandomStream;
@@ -39,13 +40,6 @@ final class AncestralSampler {
   private final double alphaAtHorizon;
   private final double[] x;
   private final double[] z;
-
-  /** In what the network is evaluated; everything else is in double precision. */
-  enum Precision {
-    /** For estimates: W2 of a hundred points has an error of per cents, this one of 1e-6. */
-    SINGLE,
-    DOUBLE
-  }
 
   /**
    * A sampler.
@@ -92,7 +86,7 @@ final class AncestralSampler {
    *
    * @param theta the network's parameters
    * @param data the points whose noised copies are the start, d x n; null for {@code N(0, I)}
-   * @param precision of the network
+   * @param precision of the network; everything else is in double precision
    */
   double[] sample(
       double[] theta, double @Nullable [] data, Precision precision, RandomStream random) {

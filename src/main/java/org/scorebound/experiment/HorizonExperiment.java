@@ -52,7 +52,7 @@ final class HorizonExperiment implements Experiment {
   HorizonExperiment(Request request) {
     this(
         request,
-        Setting.standard(DataLaw.fourClusters(), request.epochsOrPublished()),
+        request.standard(DataLaw.fourClusters()),
         new Measurements(0, 0, 128, 4, 1024, 1, 250, 256, 8));
   }
 

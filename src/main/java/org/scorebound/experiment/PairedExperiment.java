@@ -51,7 +51,7 @@ abstract class PairedExperiment<V> implements Experiment {
 
   /** Four clusters at the published size. */
   static Setting publishedBase(Request request) {
-    return Setting.standard(DataLaw.fourClusters(), request.epochsOrPublished());
+    return request.standard(DataLaw.fourClusters());
   }
 
   /** The setting of a variant. */

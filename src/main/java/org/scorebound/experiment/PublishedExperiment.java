@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.scorebound.experiment.AncestralSampler.Precision;
 import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.lipschitz.ScoreLipschitz;
+import org.scorebound.network.Precision;
 import org.scorebound.random.RandomStream;
 import org.scorebound.result.Estimate;
 import org.scorebound.result.Figure;
@@ -45,13 +45,13 @@ final class PublishedExperiment implements Experiment {
   PublishedExperiment(Request request, Measurements sizes) {
     this.request = request;
     this.sizes = sizes;
-    int epochs = request.epochsOrPublished();
     settings.put(
         PUBLISHED,
-        Setting.standard(clusters(PUBLISHED_SD * PUBLISHED_SD), epochs)
+        request
+            .standard(clusters(PUBLISHED_SD * PUBLISHED_SD))
             .with(NoiseSchedule.published(STEPS))
             .with(Setting.Start.NOISED_DATA));
-    settings.put(OWN, Setting.standard(DataLaw.fourClusters(), epochs));
+    settings.put(OWN, request.standard(DataLaw.fourClusters()));
   }
 
   private static DataLaw clusters(double variance) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.scorebound.network.Precision;
 
 /**
  * What the user asks of an experiment.
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param batch samples of an optimiser step
  * @param rate learning rate
  * @param network description of a network to use instead of training one
+ * @param precision of the gradients while training; empty for the experiment's own
  */
 public record Request(
     long seed,
@@ -25,7 +27,8 @@ public record Request(
     List<String> data,
     int batch,
     double rate,
-    Optional<Path> network) {
+    Optional<Path> network,
+    Optional<Precision> precision) {
 
   /** As published. */
   public static final int BATCH = 128;
@@ -40,10 +43,10 @@ public record Request(
     data = List.copyOf(data);
   }
 
-  /** Without a network. */
+  /** Without a network, in the experiment's precision. */
   public Request(
       long seed, OptionalInt seeds, OptionalInt epochs, List<String> data, int batch, double rate) {
-    this(seed, seeds, epochs, data, batch, rate, Optional.empty());
+    this(seed, seeds, epochs, data, batch, rate, Optional.empty(), Optional.empty());
   }
 
   /** The seed alone. */
@@ -53,12 +56,23 @@ public record Request(
 
   /** The same with a network, and data to judge it against. */
   public Request with(Path file, List<String> laws) {
-    return new Request(seed, seeds, epochs, laws, batch, rate, Optional.of(file));
+    return new Request(seed, seeds, epochs, laws, batch, rate, Optional.of(file), precision);
   }
 
   /** The epochs, 1,000 as published if not said. */
   int epochsOrPublished() {
     return epochs.orElse(EPOCHS);
+  }
+
+  /** The same in a precision, if it names none. */
+  Request precisionOr(Precision own) {
+    return new Request(
+        seed, seeds, epochs, data, batch, rate, network, Optional.of(precision.orElse(own)));
+  }
+
+  /** The standard setting on a data law, with the epochs and in the precision asked for. */
+  Setting standard(DataLaw law) {
+    return Setting.standard(law, epochsOrPublished()).with(precision.orElse(Precision.DOUBLE));
   }
 
   /** What determines the numbers, for the plan of a checkpoint. */
@@ -70,6 +84,7 @@ public record Request(
     plan.put("data", data);
     plan.put("batch", batch);
     plan.put("rate", rate);
+    plan.put("precision", precision.map(Precision::label).orElse(""));
     return plan;
   }
 }

@@ -8,6 +8,7 @@ import org.scorebound.diffusion.ForwardProcess;
 import org.scorebound.diffusion.VariancePreserving;
 import org.scorebound.linalg.Activation;
 import org.scorebound.network.Architecture;
+import org.scorebound.network.Precision;
 
 /**
  * What determines a training run besides its seed and the back end.
@@ -26,6 +27,7 @@ import org.scorebound.network.Architecture;
  * @param batch samples of an optimiser step
  * @param weight of the loss
  * @param constraint on the weight matrices
+ * @param precision of the gradients while training
  */
 record Setting(
     DataLaw data,
@@ -37,7 +39,8 @@ record Setting(
     List<Integer> hidden,
     int batch,
     LossWeight weight,
-    Constraint constraint) {
+    Constraint constraint,
+    Precision precision) {
 
   /** Where the sampler starts. */
   enum Start {
@@ -75,31 +78,68 @@ record Setting(
         List.of(64, 64, 64),
         BATCH,
         LossWeight.G_SQUARED,
-        Constraint.NONE);
+        Constraint.NONE,
+        Precision.DOUBLE);
   }
 
   /** The same with another schedule. */
   Setting with(NoiseSchedule other) {
     return new Setting(
-        data, other, start, epochs, ascentEpochs, points, hidden, batch, weight, constraint);
+        data,
+        other,
+        start,
+        epochs,
+        ascentEpochs,
+        points,
+        hidden,
+        batch,
+        weight,
+        constraint,
+        precision);
   }
 
   /** The same with another start. */
   Setting with(Start other) {
     return new Setting(
-        data, noise, other, epochs, ascentEpochs, points, hidden, batch, weight, constraint);
+        data,
+        noise,
+        other,
+        epochs,
+        ascentEpochs,
+        points,
+        hidden,
+        batch,
+        weight,
+        constraint,
+        precision);
   }
 
   /** The same with another weight of the loss. */
   Setting with(LossWeight other) {
     return new Setting(
-        data, noise, start, epochs, ascentEpochs, points, hidden, batch, other, constraint);
+        data,
+        noise,
+        start,
+        epochs,
+        ascentEpochs,
+        points,
+        hidden,
+        batch,
+        other,
+        constraint,
+        precision);
   }
 
   /** The same with another constraint. */
   Setting with(Constraint other) {
     return new Setting(
-        data, noise, start, epochs, ascentEpochs, points, hidden, batch, weight, other);
+        data, noise, start, epochs, ascentEpochs, points, hidden, batch, weight, other, precision);
+  }
+
+  /** The same with gradients in another precision. */
+  Setting with(Precision other) {
+    return new Setting(
+        data, noise, start, epochs, ascentEpochs, points, hidden, batch, weight, constraint, other);
   }
 
   /** The same with other sizes. */
@@ -114,7 +154,8 @@ record Setting(
         widths,
         otherBatch,
         weight,
-        constraint);
+        constraint,
+        precision);
   }
 
   /** Data and diffusion. */
@@ -161,6 +202,7 @@ record Setting(
     json.put("batch", batch);
     json.put("weight", weight.label());
     json.put("constraint", constraint.label());
+    json.put("precision", precision.label());
     return json;
   }
 

@@ -43,10 +43,7 @@ final class SigmaFamilyExperiment implements Experiment {
 
   /** At the published size. */
   SigmaFamilyExperiment(Request request) {
-    this(
-        request,
-        Setting.standard(DataLaw.fourClusters(), request.epochsOrPublished()),
-        Measurements.checkpointsOnly());
+    this(request, request.standard(DataLaw.fourClusters()), Measurements.checkpointsOnly());
   }
 
   /** At another size. */

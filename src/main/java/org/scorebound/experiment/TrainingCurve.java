@@ -45,7 +45,8 @@ public record TrainingCurve(double[] loss, double[] w2) {
             new DenoisingTraining.Variant(
                 setting.weight().of(setting.process(), setting.noise().steps()),
                 setting.constraint().of(setting.architecture()),
-                true),
+                true,
+                setting.precision()),
             root.child("training"),
             kernels);
     double[] loss = new double[epochs - setting.ascentEpochs()];

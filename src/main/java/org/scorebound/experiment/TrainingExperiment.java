@@ -37,7 +37,7 @@ final class TrainingExperiment implements Experiment {
   }
 
   private Setting setting(DataLaw law) {
-    Setting standard = Setting.standard(law, request.epochsOrPublished());
+    Setting standard = request.standard(law);
     return standard.sized(standard.points(), standard.hidden(), request.batch());
   }
 

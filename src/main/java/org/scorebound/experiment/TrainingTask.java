@@ -144,7 +144,8 @@ final class TrainingTask implements Task {
               new DenoisingTraining.Variant(
                   setting.weight().of(setting.process(), setting.noise().steps()),
                   setting.constraint().of(setting.architecture()),
-                  true),
+                  true,
+                  setting.precision()),
               root.child("training"),
               work.kernels());
       checkpoints = sizes.checkpointSteps(setting.epochs() * batches);

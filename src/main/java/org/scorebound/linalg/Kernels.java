@@ -20,12 +20,6 @@ import org.scorebound.linalg.internal.ScalarKernels;
  */
 public final class Kernels extends MatrixKernels {
 
-  /** Samples of a block in {@link #singleLayer}. */
-  public static final int SINGLE_BLOCK = KernelSpi.SINGLE_BLOCK;
-
-  /** Outputs whose weights are interleaved in {@link #singleLayer}. */
-  public static final int SINGLE_GROUP = KernelSpi.SINGLE_GROUP;
-
   /** Three arrays of 64 x 256 doubles for a layer take 384 KiB. */
   private static final int BLOCK_ELEMENTS = 16384;
 
@@ -33,10 +27,12 @@ public final class Kernels extends MatrixKernels {
   private static final int MIN_COLUMNS = 128;
 
   private final BackEnd backEnd;
+  private final SingleKernels single;
 
   private Kernels(BackEnd backEnd, KernelSpi spi) {
     super(spi);
     this.backEnd = backEnd;
+    this.single = new SingleKernels(spi.single());
   }
 
   /**
@@ -377,32 +373,8 @@ public final class Kernels extends MatrixKernels {
     }
   }
 
-  /**
-   * A layer in single precision on one block of {@link #SINGLE_BLOCK} samples, {@code y = f(g * (W
-   * x + b))} with f softplus or nothing: for estimates whose own error is far above {@code 2^-24}.
-   * Sums begin at b and run in the order of the inputs; softplus is within 3e-7 of its value, and
-   * of 3e-7 where that is below 1. Infinities and NaN come out as such.
-   *
-   * <p>Outputs are padded to a multiple of {@link #SINGLE_GROUP}.
-   *
-   * @param w padded out x in: entry (o, l) at {@code o' in + l SINGLE_GROUP + o - o'}, {@code o'}
-   *     the first output of its group
-   * @param bias padded out
-   * @param gain padded out numbers from {@code gOff} on
-   * @param x in x block: sample j of input l at {@code l SINGLE_BLOCK + j}
-   * @param y padded out x block, likewise; apart from x
-   */
-  public void singleLayer(
-      int in,
-      int out,
-      float[] w,
-      float[] bias,
-      float[] gain,
-      int gOff,
-      float[] x,
-      boolean softplus,
-      float[] y) {
-    Slices.singleLayer(in, out, w, bias, gain, gOff, x, y);
-    spi.singleLayer(in, out, w, bias, gain, gOff, x, softplus, y);
+  /** The same back end in single precision; jblas shares the scalar loops. */
+  public SingleKernels single() {
+    return single;
   }
 }

@@ -82,33 +82,4 @@ final class Slices {
       apart(name, x, xOff, n, y, yOff, n);
     }
   }
-
-  @SuppressWarnings("ReferenceEquality") // the same array is what overlap means
-  static void singleLayer(
-      int in, int out, float[] w, float[] bias, float[] gain, int gOff, float[] x, float[] y) {
-    if (in < 0 || out < 0 || out % Kernels.SINGLE_GROUP != 0) {
-      throw new IllegalArgumentException(
-          "in must be >= 0 and out a multiple of "
-              + Kernels.SINGLE_GROUP
-              + ", got "
-              + in
-              + " and "
-              + out);
-    }
-    length("w", in * out, w, 0);
-    length("bias", out, bias, 0);
-    length("gain", out, gain, gOff);
-    length("x", in * Kernels.SINGLE_BLOCK, x, 0);
-    length("y", out * Kernels.SINGLE_BLOCK, y, 0);
-    if (x == y) {
-      throw new IllegalArgumentException("x and y must be different arrays");
-    }
-  }
-
-  private static void length(String name, int n, float[] x, int off) {
-    if (off < 0 || off > x.length - n) {
-      throw new IllegalArgumentException(
-          name + " of length " + n + " at offset " + off + " exceeds its array of " + x.length);
-    }
-  }
 }

@@ -1,8 +1,8 @@
 package org.scorebound.network;
 
 import java.util.Arrays;
-import org.scorebound.linalg.Activation;
 import org.scorebound.linalg.Kernels;
+import org.scorebound.linalg.SingleKernels;
 
 /**
  * A softplus network of {@link Mlp} in single precision, for estimates whose own error is far above
@@ -15,18 +15,18 @@ import org.scorebound.linalg.Kernels;
  */
 public final class SingleMlp {
 
-  private static final int BLOCK = Kernels.SINGLE_BLOCK;
-  private static final int GROUP = Kernels.SINGLE_GROUP;
+  private static final int BLOCK = SingleKernels.BLOCK;
 
-  private final Mlp mlp;
   private final Architecture architecture;
-  private final Kernels kernels;
-  private final float[][] w;
-  private final float[][] bias;
-  private final float[][] gain;
+  private final SingleKernels kernels;
+  private final SingleParameters parameters;
 
-  /** {@code h[l]}: inputs of layer l, and after the last its outputs, padded. */
+  /** {@code h[l]}: inputs of layer l, and after the last its outputs. */
   private final float[][] h;
+
+  private final float[] affine;
+  private final float[] slope;
+  private final int[] steps = new int[BLOCK];
 
   /**
    * Room for a network.
@@ -34,60 +34,25 @@ public final class SingleMlp {
    * @param architecture with softplus, with or without steps
    */
   public SingleMlp(Architecture architecture, Kernels kernels) {
-    if (architecture.activation() != Activation.SOFTPLUS) {
-      throw new IllegalArgumentException(
-          "activation must be softplus, got " + architecture.activation().label());
-    }
-    this.mlp = new Mlp(architecture, kernels);
     this.architecture = architecture;
-    this.kernels = kernels;
+    this.kernels = kernels.single();
+    parameters =
+        new SingleParameters(architecture, new ParameterLayout(architecture), this.kernels);
     int layers = architecture.layers();
-    w = new float[layers][];
-    bias = new float[layers][];
-    gain = new float[layers][];
     h = new float[layers + 1][];
-    h[0] = new float[architecture.inputs() * BLOCK];
-    for (int l = 0; l < layers; l++) {
-      int out = padded(l);
-      w[l] = new float[architecture.fanIn(l) * out];
-      bias[l] = new float[out];
-      gain[l] = new float[out * Math.max(1, gains(l))];
-      if (gains(l) == 0) {
-        Arrays.fill(gain[l], 1);
-      }
-      h[l + 1] = new float[out * BLOCK];
+    int widest = 0;
+    for (int l = 0; l <= layers; l++) {
+      int width = l < layers ? architecture.fanIn(l) : architecture.outputs();
+      h[l] = new float[this.kernels.padded(width) * BLOCK];
+      widest = Math.max(widest, h[l].length);
     }
-  }
-
-  private int padded(int l) {
-    return (architecture.fanOut(l) + GROUP - 1) / GROUP * GROUP;
-  }
-
-  private int gains(int l) {
-    return l < architecture.layers() - 1 ? architecture.steps() : 0;
+    affine = new float[widest];
+    slope = new float[widest];
   }
 
   /** Takes over parameters, rounded. */
   public void load(double[] theta) {
-    if (theta.length != mlp.parameterCount()) {
-      throw new IllegalArgumentException(
-          "theta must have length " + mlp.parameterCount() + ", got " + theta.length);
-    }
-    for (int l = 0; l < w.length; l++) {
-      int in = architecture.fanIn(l);
-      int out = architecture.fanOut(l);
-      for (int o = 0; o < out; o++) {
-        int first = o / GROUP * GROUP;
-        for (int i = 0; i < in; i++) {
-          w[l][first * in + i * GROUP + o - first] =
-              (float) theta[mlp.weightOffset(l) + o + i * out];
-        }
-        bias[l][o] = (float) theta[mlp.biasOffset(l) + o];
-        for (int k = 0; k < gains(l); k++) {
-          gain[l][k * padded(l) + o] = (float) theta[mlp.gainOffset(l) + k * out + o];
-        }
-      }
-    }
+    parameters.load(theta);
   }
 
   /**
@@ -101,30 +66,39 @@ public final class SingleMlp {
   public void evaluate(double[] x, int n, int step, double[] y) {
     int in = architecture.inputs();
     int out = architecture.outputs();
-    int last = w.length - 1;
+    int last = architecture.layers() - 1;
+    if (architecture.steps() > 0) {
+      Arrays.fill(steps, step);
+    }
     for (int from = 0; from < n; from += BLOCK) {
       int count = Math.min(BLOCK, n - from);
-      for (int i = 0; i < in; i++) {
-        for (int j = 0; j < count; j++) {
-          h[0][i * BLOCK + j] = (float) x[(from + j) * in + i];
+      for (int j = 0; j < count; j++) {
+        for (int i = 0; i < in; i++) {
+          h[0][kernels.at(i, j)] = (float) x[(from + j) * in + i];
         }
       }
       for (int l = 0; l <= last; l++) {
-        int gains = gains(l) == 0 ? 0 : step * padded(l);
-        kernels.singleLayer(
+        float[] to = l < last ? affine : h[last + 1];
+        int width = architecture.fanOut(l);
+        kernels.affine(
             architecture.fanIn(l),
-            padded(l),
-            w[l],
-            bias[l],
-            gain[l],
-            gains,
+            width,
+            parameters.w[l],
+            0,
+            parameters.bias[l],
+            0,
             h[l],
-            l < last,
-            h[l + 1]);
+            0,
+            to,
+            0);
+        if (l < last) {
+          kernels.softplus(
+              width, parameters.gain[l], 0, steps, 0, affine, 0, h[l + 1], 0, slope, 0);
+        }
       }
-      for (int i = 0; i < out; i++) {
-        for (int j = 0; j < count; j++) {
-          y[(from + j) * out + i] = h[last + 1][i * BLOCK + j];
+      for (int j = 0; j < count; j++) {
+        for (int i = 0; i < out; i++) {
+          y[(from + j) * out + i] = h[last + 1][kernels.at(i, j)];
         }
       }
     }

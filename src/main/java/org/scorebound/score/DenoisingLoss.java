@@ -1,7 +1,10 @@
 package org.scorebound.score;
 
+import org.jspecify.annotations.Nullable;
 import org.scorebound.diffusion.ForwardProcess;
+import org.scorebound.network.GradientPass;
 import org.scorebound.network.Mlp;
+import org.scorebound.network.Precision;
 import org.scorebound.network.Workspace;
 import org.scorebound.random.RandomStream;
 
@@ -19,7 +22,10 @@ import org.scorebound.random.RandomStream;
 public final class DenoisingLoss {
 
   private final Mlp mlp;
-  private final Workspace ws;
+  private final int capacity;
+  private final Precision precision;
+  private @Nullable Workspace evaluation;
+  private @Nullable GradientPass pass;
   private final int steps;
   private final int d;
   private final double[] alpha;
@@ -47,6 +53,21 @@ public final class DenoisingLoss {
    */
   public DenoisingLoss(
       ForwardProcess process, NetworkScore.Output output, Mlp mlp, int capacity, double[] lambda) {
+    this(process, output, mlp, capacity, lambda, Precision.DOUBLE);
+  }
+
+  /**
+   * The same with gradients in another precision.
+   *
+   * @param precision of {@link #gradient}; {@link #value} is in double precision
+   */
+  public DenoisingLoss(
+      ForwardProcess process,
+      NetworkScore.Output output,
+      Mlp mlp,
+      int capacity,
+      double[] lambda,
+      Precision precision) {
     if (lambda.length != mlp.architecture().steps()) {
       throw new IllegalArgumentException(
           "lambda must have a weight for each of "
@@ -56,7 +77,8 @@ public final class DenoisingLoss {
     }
     this.lambda = lambda.clone();
     this.mlp = mlp;
-    this.ws = new Workspace(mlp.architecture(), capacity);
+    this.capacity = capacity;
+    this.precision = precision;
     this.steps = mlp.architecture().steps();
     this.d = process.dimension();
     alpha = new double[steps];
@@ -88,17 +110,22 @@ public final class DenoisingLoss {
   /** The loss on one batch. */
   public double value(double[] theta, double[] x0, int n, RandomStream random) {
     noise(x0, n, random);
-    mlp.evaluate(theta, x, n, step, ws);
-    return residual(n);
+    if (evaluation == null) {
+      evaluation = Workspace.forEvaluation(mlp.architecture(), capacity);
+    }
+    mlp.evaluate(theta, x, n, step, evaluation);
+    return residual(n, evaluation.output());
   }
 
   /** The loss on one batch and its gradient, which is overwritten. */
   public double gradient(
       double[] theta, double[] x0, int n, RandomStream random, double[] gradient) {
     noise(x0, n, random);
-    mlp.forward(theta, x, n, step, ws);
-    double loss = residual(n);
-    mlp.backward(theta, dOut, ws, gradient);
+    if (pass == null) {
+      pass = precision.pass(mlp, capacity);
+    }
+    double loss = residual(n, pass.forward(theta, x, n, step));
+    pass.backward(theta, dOut, gradient);
     return loss;
   }
 
@@ -115,8 +142,7 @@ public final class DenoisingLoss {
     }
   }
 
-  private double residual(int n) {
-    double[] y = ws.output();
+  private double residual(int n, double[] y) {
     double loss = 0;
     for (int j = 0; j < n; j++) {
       int k = step[j];

@@ -5,6 +5,7 @@ import org.scorebound.linalg.Kernels;
 import org.scorebound.network.AdamW;
 import org.scorebound.network.Architecture;
 import org.scorebound.network.Mlp;
+import org.scorebound.network.Precision;
 import org.scorebound.network.WeightConstraint;
 import org.scorebound.random.RandomStream;
 
@@ -49,13 +50,18 @@ public final class DenoisingTraining {
    * @param lambda the weight of each step of the network
    * @param constraint on the weight matrices, brought back after every step
    * @param partialBatch whether a last batch that is not full is taken too
+   * @param precision of the gradients; parameters and optimiser are doubles
    */
-  public record Variant(double[] lambda, WeightConstraint constraint, boolean partialBatch) {
+  public record Variant(
+      double[] lambda, WeightConstraint constraint, boolean partialBatch, Precision precision) {
 
-    /** The weight {@code g^2}, no constraint, full batches only. */
+    /** The weight {@code g^2}, no constraint, full batches only, double precision. */
     public static Variant plain(ForwardProcess process, int steps) {
       return new Variant(
-          DenoisingLoss.gSquared(process, steps), new WeightConstraint.None(), false);
+          DenoisingLoss.gSquared(process, steps),
+          new WeightConstraint.None(),
+          false,
+          Precision.DOUBLE);
     }
   }
 
@@ -99,7 +105,7 @@ public final class DenoisingTraining {
         kernels);
   }
 
-  /** The same with a weight, a constraint, or partial batches. */
+  /** The same with a weight, a constraint, partial batches, or in another precision. */
   public DenoisingTraining(
       ForwardProcess process,
       Architecture architecture,
@@ -124,7 +130,7 @@ public final class DenoisingTraining {
     this.partial = variant.partialBatch();
     this.stream = random;
     mlp = new Mlp(architecture, kernels);
-    loss = new DenoisingLoss(process, output, mlp, batch, variant.lambda());
+    loss = new DenoisingLoss(process, output, mlp, batch, variant.lambda(), variant.precision());
     theta = mlp.initialise(random.child("weights"));
     constraint.project(mlp, theta);
     gradient = new double[theta.length];

@@ -57,7 +57,7 @@ class BenchCommandTest {
         variant,
         backEnd,
         Optional.of(new Work(flops, bytes, 1)),
-        group.startsWith("Training"));
+        group.startsWith("SingleTraining"));
   }
 
   private static final List<BenchmarkCase> CASES =
@@ -68,7 +68,7 @@ class BenchCommandTest {
           one("Mlp.forward PUBLISHED_1024", "JBLAS", 2000, 0),
           one("Roof.fma", "", 1000, 0),
           one("Roof.triadL1", "", 0, 1000),
-          one("Training.train", "VECTOR", 1e6, 0),
+          one("SingleTraining.train", "VECTOR", 1e6, 0),
           one("Broken.always", "", 0, 0));
 
   /** Every operation takes as many nanoseconds as it has flops and bytes, five times on jblas. */

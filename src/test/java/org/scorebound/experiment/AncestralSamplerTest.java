@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.scorebound.experiment.AncestralSampler.Precision;
 import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.network.Mlp;
+import org.scorebound.network.Precision;
 import org.scorebound.random.RandomStream;
 import org.scorebound.transport.EmpiricalW2;
 

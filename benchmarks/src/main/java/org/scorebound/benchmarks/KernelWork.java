@@ -34,6 +34,8 @@ public final class KernelWork {
               network(
                   method, NetworkShape.valueOf(parameters.getOrDefault("shape", "PUBLISHED_1024")));
           case "TrainingBenchmark" -> training();
+          case "SingleTrainingBenchmark" -> inFloats(training());
+          case "SinglePassBenchmark" -> inFloats(network(method, NetworkShape.PUBLISHED_128));
           case "AdamWBenchmark" -> elements(parametersOfPublished(), 9);
           case "VectorOpsBenchmark" ->
               vectorOp(method, Integer.parseInt(parameters.getOrDefault("n", "1000")));
@@ -94,6 +96,11 @@ public final class KernelWork {
     NetworkShape s = NetworkShape.PUBLISHED_128;
     double steps = TrainingBenchmark.STEPS;
     return new Work(steps * (s.forwardFlops() + s.backwardFlops()), 0, steps);
+  }
+
+  /** Two operations on floats count 1: vectors hold twice as many of them as of doubles. */
+  private static Work inFloats(Work work) {
+    return new Work(work.flops() / 2, work.bytes(), work.elements());
   }
 
   private static double parametersOfPublished() {

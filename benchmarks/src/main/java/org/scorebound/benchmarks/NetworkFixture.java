@@ -6,7 +6,9 @@ import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.network.AdamW;
 import org.scorebound.network.Architecture;
+import org.scorebound.network.GradientPass;
 import org.scorebound.network.Mlp;
+import org.scorebound.network.Precision;
 import org.scorebound.network.Workspace;
 import org.scorebound.random.RandomStream;
 
@@ -17,6 +19,9 @@ final class NetworkFixture {
 
   /** Relative rounding of three layers of sums, against outputs of order 10. */
   static final double ROUNDING = 1e-10;
+
+  /** Of predicting noise by 0; training must get well below. */
+  private static final double LOSS_OF_ZERO = 2;
 
   final Mlp mlp;
   final int n;
@@ -63,10 +68,29 @@ final class NetworkFixture {
   }
 
   /**
+   * Trains the published network at batch 128.
+   *
+   * @return the loss at the end, averaged over some hundred steps
+   * @throws IllegalStateException if it has not come down
+   */
+  static double loss(Kernels kernels, Precision precision, int steps) {
+    NetworkFixture net = new NetworkFixture(kernels, NetworkShape.PUBLISHED_128);
+    GradientPass pass = precision.pass(net.mlp, net.n);
+    double average = LOSS_OF_ZERO;
+    for (int i = 0; i < steps; i++) {
+      average += 0.01 * (net.train(pass) - average);
+    }
+    if (!(average < 0.8 * LOSS_OF_ZERO)) {
+      throw new IllegalStateException("loss must come down, is " + average);
+    }
+    return average;
+  }
+
+  /**
    * One training step on fresh noise: predict eps from {@code x0 + sigma_k eps}, mean squared
    * error; returns the loss.
    */
-  double train() {
+  double train(GradientPass pass) {
     random.fillGaussian(dOut, 0, dOut.length);
     for (int j = 0; j < n; j++) {
       step[j] = random.nextInt(STEPS);
@@ -75,15 +99,14 @@ final class NetworkFixture {
       x[2 * j] = (corner & 1) - 0.5 + 0.1 * random.nextGaussian() + sigma * dOut[2 * j];
       x[2 * j + 1] = (corner >> 1) - 0.5 + 0.1 * random.nextGaussian() + sigma * dOut[2 * j + 1];
     }
-    forward();
-    double[] y = workspace.output();
+    double[] y = pass.forward(theta, x, n, step);
     double loss = 0;
     for (int i = 0; i < 2 * n; i++) {
       double r = y[i] - dOut[i];
       loss += r * r;
       dOut[i] = 2 * r / n;
     }
-    backward();
+    pass.backward(theta, dOut, gradient);
     optimiser.step(theta, gradient);
     return loss / n;
   }

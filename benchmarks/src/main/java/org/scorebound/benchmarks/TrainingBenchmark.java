@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.scorebound.linalg.Kernels;
+import org.scorebound.network.Precision;
 
 /**
  * Training of the published network from a cold JVM, noise and data included: {@value #STEPS} AdamW
@@ -27,9 +27,6 @@ public class TrainingBenchmark {
 
   static final int STEPS = 32_000;
 
-  /** Of predicting noise by 0; training must get well below. */
-  private static final double LOSS_OF_ZERO = 2;
-
   /** Who computes it. */
   @Param({"VECTOR", "JBLAS", "JBLAS_HASWELL"})
   public Provider provider = Provider.VECTOR;
@@ -37,15 +34,6 @@ public class TrainingBenchmark {
   /** The whole training; fails if the loss has not come down. */
   @Benchmark
   public double train() {
-    Kernels kernels = provider.kernels();
-    NetworkFixture net = new NetworkFixture(kernels, NetworkShape.PUBLISHED_128);
-    double average = LOSS_OF_ZERO;
-    for (int i = 0; i < STEPS; i++) {
-      average += 0.01 * (net.train() - average);
-    }
-    if (!(average < 0.8 * LOSS_OF_ZERO)) {
-      throw new IllegalStateException("loss must come down, is " + average);
-    }
-    return average;
+    return NetworkFixture.loss(provider.kernels(), Precision.DOUBLE, STEPS);
   }
 }

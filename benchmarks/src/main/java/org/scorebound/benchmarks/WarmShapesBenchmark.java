@@ -16,6 +16,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.scorebound.linalg.Activation;
 import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
+import org.scorebound.network.GradientPass;
+import org.scorebound.network.Precision;
 
 /**
  * The forward pass after every kernel and shape has been compiled in the same JVM. Where a kernel
@@ -61,8 +63,9 @@ public class WarmShapesBenchmark {
       kernels.exp(m * n, a, 0, c, 0);
     }
     net = new NetworkFixture(kernels, NetworkShape.PUBLISHED_128);
+    GradientPass pass = Precision.DOUBLE.pass(net.mlp, net.n);
     for (int i = 0; i < ROUNDS / 10; i++) {
-      net.train();
+      net.train(pass);
     }
     net = new NetworkFixture(kernels, shape);
   }

@@ -12,12 +12,6 @@ import org.scorebound.linalg.Activation;
  */
 public interface KernelSpi {
 
-  /** Samples of a call of {@link #singleLayer}: a multiple of two vectors on every processor. */
-  int SINGLE_BLOCK = 32;
-
-  /** Outputs whose weights are interleaved for {@link #singleLayer}. */
-  int SINGLE_GROUP = 4;
-
   /** {@code C = alpha op(A) op(B) + beta C}; C is not read if {@code beta == 0}. */
   void gemm(
       boolean transA,
@@ -174,18 +168,8 @@ public interface KernelSpi {
   /** {@code v_j = min_i C_ij} and {@code C_ij -= v_j}, likewise, m > 0. */
   void reduceColumns(int m, int n, double[] c, double[] v);
 
-  /**
-   * A layer in single precision on one block of samples, see {@link
-   * org.scorebound.linalg.Kernels#singleLayer}.
-   */
-  void singleLayer(
-      int in,
-      int out,
-      float[] w,
-      float[] bias,
-      float[] gain,
-      int gOff,
-      float[] x,
-      boolean softplus,
-      float[] y);
+  /** The kernels in single precision. */
+  default SingleSpi single() {
+    return ScalarSingle.KERNELS;
+  }
 }

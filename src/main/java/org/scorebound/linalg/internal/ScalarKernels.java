@@ -377,18 +377,4 @@ public class ScalarKernels implements KernelSpi {
       }
     }
   }
-
-  @Override
-  public void singleLayer(
-      int in,
-      int out,
-      float[] w,
-      float[] bias,
-      float[] gain,
-      int gOff,
-      float[] x,
-      boolean softplus,
-      float[] y) {
-    ScalarSingle.layer(in, out, w, bias, gain, gOff, x, softplus, y);
-  }
 }

@@ -8,7 +8,6 @@ final class Scratch {
   private double[] transposed = new double[0];
   private double[] strip = new double[0];
   private double[] tile = new double[0];
-  private float[] single = new float[0];
 
   /** For a packed B. */
   double[] packed(int n) {
@@ -48,13 +47,5 @@ final class Scratch {
       tile = new double[n];
     }
     return tile;
-  }
-
-  /** For the intermediate of an elementwise function in single precision. */
-  float[] single(int n) {
-    if (single.length < n) {
-      single = new float[n];
-    }
-    return single;
   }
 }

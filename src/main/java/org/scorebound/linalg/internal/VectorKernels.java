@@ -283,22 +283,7 @@ public final class VectorKernels extends ScalarKernels {
   }
 
   @Override
-  public void singleLayer(
-      int in,
-      int out,
-      float[] w,
-      float[] bias,
-      float[] gain,
-      int gOff,
-      float[] x,
-      boolean softplus,
-      float[] y) {
-    VectorSingle.affine(in, out, w, bias, gain, gOff, x, y);
-    if (softplus) {
-      int n = out * SINGLE_BLOCK;
-      float[] f = scratch.get().single(n);
-      VectorSingle.expOfMinusMagnitude(n, y, f);
-      VectorSingle.softplus(n, f, y);
-    }
+  public SingleSpi single() {
+    return VectorSingle.KERNELS;
   }
 }

@@ -2,28 +2,30 @@ package org.scorebound.linalg.internal;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A layer in single precision on the Vector API, for {@link KernelSpi#singleLayer}: samples run
- * along the lanes, so that weights, biases and gains are broadcasts and a block of samples stays in
- * the first-level cache from the first layer to the last. One leaf method per loop, as in {@link
- * VectorMaps}.
+ * {@link SingleSpi} on the Vector API: features run along the lanes, so that a sample's gains are a
+ * row of their own and no kernel needs a transposed copy; strides are constants, which lets the
+ * compiler drop the bounds checks of inner loops. Sums run in index order, each product fused. One
+ * leaf method per loop, as in {@link VectorMaps}.
  *
- * <p>Softplus is {@code max(z, 0) + log(1 + f)} with {@code f = e^-|z|}. {@code e^r = 1 + r + r^2
- * Q(r)} on {@code |r| <= ln(2)/2} with Q of degree 4 (relative error 2^-26.9), {@code log(1+f) = f
- * - s (f - y R(y))}, {@code s = f/(2+f)}, {@code y = s^2}, with R of degree 3 (2^-25.9): Chebyshev
- * fits in 40 digits, rounded. The product {@code k ln 2} of the reduction is off by {@code 2^-25 k}
- * at most, where f is at most {@code 2^(1/2-k)}.
+ * <p>Softplus is {@code max(z, 0) + log(1 + f)} with {@code f = e^-|z|}, its slope {@code 1/(1+f)}
+ * or {@code f/(1+f)} for negative z. {@code e^r = 1 + r + r^2 Q(r)} on {@code |r| <= ln(2)/2} with
+ * Q of degree 4 (relative error 2^-26.9), {@code log(1+f) = f - s (f - y R(y))}, {@code s =
+ * f/(2+f)}, {@code y = s^2}, with R of degree 3 (2^-25.9): Chebyshev fits in 40 digits, rounded.
+ * The product {@code k ln 2} of the reduction is off by {@code 2^-25 k} at most, where f is at most
+ * {@code 2^(1/2-k)}.
  */
-final class VectorSingle {
+final class VectorSingle implements SingleSpi {
+
+  static final VectorSingle KERNELS = new VectorSingle();
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final int L = S.length();
-
-  private static final int BLOCK = KernelSpi.SINGLE_BLOCK;
-  private static final int GROUP = KernelSpi.SINGLE_GROUP;
+  private static final int P = S.length();
+  private static final int PANEL = BLOCK * P;
 
   private static final int MAGNITUDE = Integer.MAX_VALUE;
   private static final int SIGN = Integer.MIN_VALUE;
@@ -50,103 +52,387 @@ final class VectorSingle {
 
   private VectorSingle() {}
 
-  /** {@code z = g (W x + b)}, four outputs and two vectors of samples at a time. */
-  static void affine(
-      int in, int out, float[] w, float[] bias, float[] gain, int gOff, float[] x, float[] z) {
-    for (int o = 0; o < out; o += GROUP) {
-      for (int j = 0; j < BLOCK; j += 2 * L) {
-        tile(in, w, o * in, bias, gain, gOff, o, x, j, z, o * BLOCK + j);
+  @Override
+  public int panel() {
+    return P;
+  }
+
+  @Override
+  public void affine(
+      int in,
+      int panels,
+      float[] w,
+      int wOff,
+      float[] bias,
+      int bOff,
+      float[] x,
+      int xOff,
+      float[] y,
+      int yOff) {
+    int next = SingleSpi.columns(in) * P;
+    int p = 0;
+    for (; p + 3 < panels; p += 4) {
+      for (int j = 0; j < BLOCK; j += 2) {
+        four(
+            in,
+            w,
+            wOff + p * next,
+            next,
+            bias,
+            bOff + p * P,
+            x,
+            xOff + j * P,
+            y,
+            yOff + p * PANEL + j * P);
+      }
+    }
+    for (; p < panels; p++) {
+      for (int j = 0; j < BLOCK; j += 4) {
+        one(
+            in,
+            w,
+            wOff + p * next,
+            bias,
+            bOff + p * P,
+            x,
+            xOff + j * P,
+            y,
+            yOff + p * PANEL + j * P);
       }
     }
   }
 
-  private static void tile(
+  /** From a sample's first feature to feature i. */
+  private static int feature(int i) {
+    return (i & -P) * BLOCK + (i & P - 1);
+  }
+
+  /** Four panels of outputs, two samples: eight sums, of which each waits for itself alone. */
+  private static void four(
       int in,
       float[] w,
-      int wOff,
+      int w0,
+      int next,
       float[] bias,
-      float[] gain,
-      int gOff,
-      int o,
+      int b,
       float[] x,
-      int j,
-      float[] z,
-      int zOff) {
-    FloatVector s00 = FloatVector.broadcast(S, bias[o]);
-    FloatVector s10 = FloatVector.broadcast(S, bias[o + 1]);
-    FloatVector s20 = FloatVector.broadcast(S, bias[o + 2]);
-    FloatVector s30 = FloatVector.broadcast(S, bias[o + 3]);
+      int x0,
+      float[] y,
+      int y0) {
+    FloatVector s00 = FloatVector.fromArray(S, bias, b);
+    FloatVector s10 = FloatVector.fromArray(S, bias, b + P);
+    FloatVector s20 = FloatVector.fromArray(S, bias, b + 2 * P);
+    FloatVector s30 = FloatVector.fromArray(S, bias, b + 3 * P);
     FloatVector s01 = s00;
     FloatVector s11 = s10;
     FloatVector s21 = s20;
     FloatVector s31 = s30;
-    for (int l = 0; l < in; l++) {
-      FloatVector x0 = FloatVector.fromArray(S, x, j + l * BLOCK);
-      FloatVector x1 = FloatVector.fromArray(S, x, j + l * BLOCK + L);
-      FloatVector w0 = FloatVector.broadcast(S, w[wOff + l * GROUP]);
-      s00 = x0.fma(w0, s00);
-      s01 = x1.fma(w0, s01);
-      FloatVector w1 = FloatVector.broadcast(S, w[wOff + l * GROUP + 1]);
-      s10 = x0.fma(w1, s10);
-      s11 = x1.fma(w1, s11);
-      FloatVector w2 = FloatVector.broadcast(S, w[wOff + l * GROUP + 2]);
-      s20 = x0.fma(w2, s20);
-      s21 = x1.fma(w2, s21);
-      FloatVector w3 = FloatVector.broadcast(S, w[wOff + l * GROUP + 3]);
-      s30 = x0.fma(w3, s30);
-      s31 = x1.fma(w3, s31);
+    int w1 = w0 + next;
+    int w2 = w1 + next;
+    int w3 = w2 + next;
+    for (int i = 0; i < in; i++) {
+      int at = x0 + feature(i);
+      FloatVector u = FloatVector.broadcast(S, x[at]);
+      FloatVector v = FloatVector.broadcast(S, x[at + P]);
+      FloatVector c = FloatVector.fromArray(S, w, w0 + i * P);
+      s00 = c.fma(u, s00);
+      s01 = c.fma(v, s01);
+      c = FloatVector.fromArray(S, w, w1 + i * P);
+      s10 = c.fma(u, s10);
+      s11 = c.fma(v, s11);
+      c = FloatVector.fromArray(S, w, w2 + i * P);
+      s20 = c.fma(u, s20);
+      s21 = c.fma(v, s21);
+      c = FloatVector.fromArray(S, w, w3 + i * P);
+      s30 = c.fma(u, s30);
+      s31 = c.fma(v, s31);
     }
-    float g0 = gain[gOff + o];
-    float g1 = gain[gOff + o + 1];
-    float g2 = gain[gOff + o + 2];
-    float g3 = gain[gOff + o + 3];
-    s00.mul(g0).intoArray(z, zOff);
-    s01.mul(g0).intoArray(z, zOff + L);
-    s10.mul(g1).intoArray(z, zOff + BLOCK);
-    s11.mul(g1).intoArray(z, zOff + BLOCK + L);
-    s20.mul(g2).intoArray(z, zOff + 2 * BLOCK);
-    s21.mul(g2).intoArray(z, zOff + 2 * BLOCK + L);
-    s30.mul(g3).intoArray(z, zOff + 3 * BLOCK);
-    s31.mul(g3).intoArray(z, zOff + 3 * BLOCK + L);
+    s00.intoArray(y, y0);
+    s01.intoArray(y, y0 + P);
+    s10.intoArray(y, y0 + PANEL);
+    s11.intoArray(y, y0 + PANEL + P);
+    s20.intoArray(y, y0 + 2 * PANEL);
+    s21.intoArray(y, y0 + 2 * PANEL + P);
+    s30.intoArray(y, y0 + 3 * PANEL);
+    s31.intoArray(y, y0 + 3 * PANEL + P);
   }
 
-  /** {@code f = e^-|z|} for n elements, a multiple of the vector length. */
-  static void expOfMinusMagnitude(int n, float[] z, float[] f) {
-    for (int i = 0; i < n; i += L) {
+  /** One panel of outputs, four samples. */
+  private static void one(
+      int in, float[] w, int w0, float[] bias, int b, float[] x, int x0, float[] y, int y0) {
+    FloatVector s0 = FloatVector.fromArray(S, bias, b);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int i = 0; i < in; i++) {
+      int at = x0 + feature(i);
+      FloatVector c = FloatVector.fromArray(S, w, w0 + i * P);
+      s0 = c.fma(FloatVector.broadcast(S, x[at]), s0);
+      s1 = c.fma(FloatVector.broadcast(S, x[at + P]), s1);
+      s2 = c.fma(FloatVector.broadcast(S, x[at + 2 * P]), s2);
+      s3 = c.fma(FloatVector.broadcast(S, x[at + 3 * P]), s3);
+    }
+    s0.intoArray(y, y0);
+    s1.intoArray(y, y0 + P);
+    s2.intoArray(y, y0 + 2 * P);
+    s3.intoArray(y, y0 + 3 * P);
+  }
+
+  @Override
+  public void softplus(
+      int panels,
+      float[] gain,
+      int gOff,
+      int[] step,
+      int sOff,
+      float[] a,
+      int aOff,
+      float[] h,
+      int hOff,
+      float[] slope,
+      int slopeOff) {
+    for (int p = 0; p < panels; p++) {
+      exponential(
+          gain,
+          gOff + p * P,
+          panels * P,
+          step,
+          sOff,
+          a,
+          aOff + p * PANEL,
+          h,
+          hOff + p * PANEL,
+          slope,
+          slopeOff + p * PANEL);
+    }
+    valueAndSlope(panels * PANEL, h, hOff, slope, slopeOff);
+  }
+
+  /** {@code z = g a} and {@code f = e^-|z|} of a panel. */
+  private static void exponential(
+      float[] gain,
+      int g0,
+      int row,
+      int[] step,
+      int sOff,
+      float[] a,
+      int aOff,
+      float[] z,
+      int zOff,
+      float[] f,
+      int fOff) {
+    for (int j = 0; j < BLOCK; j++) {
+      FloatVector product =
+          FloatVector.fromArray(S, a, aOff + j * P)
+              .mul(FloatVector.fromArray(S, gain, g0 + step[sOff + j] * row));
+      product.intoArray(z, zOff + j * P);
       FloatVector v =
-          FloatVector.fromArray(S, z, i)
-              .reinterpretAsInts()
-              .and(MAGNITUDE)
-              .min(LIMIT_BITS)
-              .or(SIGN)
-              .reinterpretAsFloats();
+          product.reinterpretAsInts().and(MAGNITUDE).min(LIMIT_BITS).or(SIGN).reinterpretAsFloats();
       FloatVector u = v.fma(FloatVector.broadcast(S, LOG2E), FloatVector.broadcast(S, ROUNDER));
       FloatVector r = u.sub(ROUNDER).fma(FloatVector.broadcast(S, -LN2), v);
       FloatVector q = FloatVector.broadcast(S, Q4).fma(r, FloatVector.broadcast(S, Q3));
       q = q.fma(r, FloatVector.broadcast(S, Q2));
       q = q.fma(r, FloatVector.broadcast(S, Q1));
       q = q.fma(r, FloatVector.broadcast(S, Q0));
-      IntVector p = r.mul(r).fma(q, r).add(1).reinterpretAsInts();
+      IntVector e = r.mul(r).fma(q, r).add(1).reinterpretAsInts();
       u.reinterpretAsInts()
           .lanewise(VectorOperators.LSHL, 23)
-          .add(p)
+          .add(e)
           .reinterpretAsFloats()
-          .intoArray(f, i);
+          .intoArray(f, fOff + j * P);
     }
   }
 
-  /** {@code z = log(1 + e^z)} in place, from {@code f = e^-|z|}. */
-  static void softplus(int n, float[] f, float[] z) {
-    for (int i = 0; i < n; i += L) {
-      FloatVector e = FloatVector.fromArray(S, f, i);
-      FloatVector s = e.div(e.add(2));
+  /** From z in h and {@code e^-|z|} in slope to softplus and its slope, in place. */
+  private static void valueAndSlope(int n, float[] h, int hOff, float[] slope, int slopeOff) {
+    for (int i = 0; i < n; i += P) {
+      FloatVector f = FloatVector.fromArray(S, slope, slopeOff + i);
+      // One division for both, 1/(1+f) and f/(2+f).
+      FloatVector f1 = f.add(1);
+      FloatVector f2 = f.add(2);
+      FloatVector d = FloatVector.broadcast(S, 1).div(f1.mul(f2));
+      FloatVector s = f.mul(f1).mul(d);
       FloatVector y = s.mul(s);
       FloatVector r = FloatVector.broadcast(S, R3).fma(y, FloatVector.broadcast(S, R2));
       r = r.fma(y, FloatVector.broadcast(S, R1));
       r = r.fma(y, FloatVector.broadcast(S, R0));
-      FloatVector log1p = s.neg().fma(y.neg().fma(r, e), e);
-      FloatVector v = FloatVector.fromArray(S, z, i);
-      v.blend(0, v.compare(VectorOperators.LT, 0)).add(log1p).intoArray(z, i);
+      FloatVector log1p = s.neg().fma(y.neg().fma(r, f), f);
+      FloatVector z = FloatVector.fromArray(S, h, hOff + i);
+      VectorMask<Float> negative = z.compare(VectorOperators.LT, 0);
+      z.blend(0, negative).add(log1p).intoArray(h, hOff + i);
+      FloatVector upper = d.mul(f2);
+      upper.blend(upper.mul(f), negative).intoArray(slope, slopeOff + i);
+    }
+  }
+
+  @Override
+  public void softplusBackward(
+      int panels,
+      float[] gain,
+      int gOff,
+      int[] step,
+      int sOff,
+      float[] a,
+      int aOff,
+      float[] slope,
+      int slopeOff,
+      float[] q,
+      int qOff,
+      float[] dGain,
+      int dGainOff,
+      float[] dBias,
+      int dBiasOff) {
+    for (int j = 0; j < BLOCK; j++) {
+      int at = j * P;
+      int k = step[sOff + j] * panels * P;
+      backward(
+          panels,
+          gain,
+          gOff + k,
+          a,
+          aOff + at,
+          slope,
+          slopeOff + at,
+          q,
+          qOff + at,
+          dGain,
+          dGainOff + k,
+          dBias,
+          dBiasOff);
+    }
+  }
+
+  /** One sample; panels follow each other, so that no sum waits for the one before it. */
+  private static void backward(
+      int panels,
+      float[] gain,
+      int gOff,
+      float[] a,
+      int aOff,
+      float[] slope,
+      int slopeOff,
+      float[] q,
+      int qOff,
+      float[] dGain,
+      int dGainOff,
+      float[] dBias,
+      int dBiasOff) {
+    for (int p = 0; p < panels; p++) {
+      FloatVector t =
+          FloatVector.fromArray(S, q, qOff + p * PANEL)
+              .mul(FloatVector.fromArray(S, slope, slopeOff + p * PANEL));
+      t.fma(
+              FloatVector.fromArray(S, a, aOff + p * PANEL),
+              FloatVector.fromArray(S, dGain, dGainOff + p * P))
+          .intoArray(dGain, dGainOff + p * P);
+      FloatVector v = t.mul(FloatVector.fromArray(S, gain, gOff + p * P));
+      v.intoArray(q, qOff + p * PANEL);
+      FloatVector.fromArray(S, dBias, dBiasOff + p * P).add(v).intoArray(dBias, dBiasOff + p * P);
+    }
+  }
+
+  @Override
+  public void outer(
+      int in, int panels, float[] q, int qOff, float[] x, int xOff, float[] dw, int dwOff) {
+    int columns = SingleSpi.columns(in);
+    int next = columns * P;
+    for (int i = 0; i < columns; i += INPUTS) {
+      int from = xOff + i / P * PANEL + i % P;
+      for (int p = 0; p + 1 < panels; p += 2) {
+        outerPair(q, qOff + p * PANEL, x, from, dw, dwOff + p * next + i * P, next);
+      }
+      if (panels % 2 == 1) {
+        int p = panels - 1;
+        outerOne(q, qOff + p * PANEL, x, from, dw, dwOff + p * next + i * P);
+      }
+    }
+  }
+
+  /** Two panels of outputs, {@link #INPUTS} inputs. */
+  private static void outerPair(
+      float[] q, int q0, float[] x, int x0, float[] dw, int at, int next) {
+    FloatVector s00 = FloatVector.fromArray(S, dw, at);
+    FloatVector s01 = FloatVector.fromArray(S, dw, at + P);
+    FloatVector s02 = FloatVector.fromArray(S, dw, at + 2 * P);
+    FloatVector s03 = FloatVector.fromArray(S, dw, at + 3 * P);
+    FloatVector s10 = FloatVector.fromArray(S, dw, at + next);
+    FloatVector s11 = FloatVector.fromArray(S, dw, at + next + P);
+    FloatVector s12 = FloatVector.fromArray(S, dw, at + next + 2 * P);
+    FloatVector s13 = FloatVector.fromArray(S, dw, at + next + 3 * P);
+    for (int j = 0; j < PANEL; j += P) {
+      FloatVector u = FloatVector.fromArray(S, q, q0 + j);
+      FloatVector v = FloatVector.fromArray(S, q, q0 + PANEL + j);
+      FloatVector xs = FloatVector.broadcast(S, x[x0 + j]);
+      s00 = u.fma(xs, s00);
+      s10 = v.fma(xs, s10);
+      xs = FloatVector.broadcast(S, x[x0 + 1 + j]);
+      s01 = u.fma(xs, s01);
+      s11 = v.fma(xs, s11);
+      xs = FloatVector.broadcast(S, x[x0 + 2 + j]);
+      s02 = u.fma(xs, s02);
+      s12 = v.fma(xs, s12);
+      xs = FloatVector.broadcast(S, x[x0 + 3 + j]);
+      s03 = u.fma(xs, s03);
+      s13 = v.fma(xs, s13);
+    }
+    s00.intoArray(dw, at);
+    s01.intoArray(dw, at + P);
+    s02.intoArray(dw, at + 2 * P);
+    s03.intoArray(dw, at + 3 * P);
+    s10.intoArray(dw, at + next);
+    s11.intoArray(dw, at + next + P);
+    s12.intoArray(dw, at + next + 2 * P);
+    s13.intoArray(dw, at + next + 3 * P);
+  }
+
+  /** One panel of outputs, {@link #INPUTS} inputs. */
+  private static void outerOne(float[] q, int q0, float[] x, int x0, float[] dw, int at) {
+    FloatVector s0 = FloatVector.fromArray(S, dw, at);
+    FloatVector s1 = FloatVector.fromArray(S, dw, at + P);
+    FloatVector s2 = FloatVector.fromArray(S, dw, at + 2 * P);
+    FloatVector s3 = FloatVector.fromArray(S, dw, at + 3 * P);
+    for (int j = 0; j < PANEL; j += P) {
+      FloatVector u = FloatVector.fromArray(S, q, q0 + j);
+      s0 = u.fma(FloatVector.broadcast(S, x[x0 + j]), s0);
+      s1 = u.fma(FloatVector.broadcast(S, x[x0 + 1 + j]), s1);
+      s2 = u.fma(FloatVector.broadcast(S, x[x0 + 2 + j]), s2);
+      s3 = u.fma(FloatVector.broadcast(S, x[x0 + 3 + j]), s3);
+    }
+    s0.intoArray(dw, at);
+    s1.intoArray(dw, at + P);
+    s2.intoArray(dw, at + 2 * P);
+    s3.intoArray(dw, at + 3 * P);
+  }
+
+  @Override
+  public void pack(int in, int out, float[] from, int off, float[] w) {
+    int next = SingleSpi.columns(in) * P;
+    int p = 0;
+    for (; (p + 1) * P <= out; p++) {
+      for (int i = 0; i < in; i++) {
+        FloatVector.fromArray(S, from, off + p * P + i * out).intoArray(w, p * next + i * P);
+      }
+    }
+    for (int i = 0; i < in; i++) {
+      for (int o = p * P; o < out; o++) {
+        w[p * next + i * P + o - p * P] = from[off + o + i * out];
+      }
+    }
+  }
+
+  @Override
+  public void unpack(int in, int out, float[] w, float[] to, int off) {
+    int next = SingleSpi.columns(in) * P;
+    int p = 0;
+    for (; (p + 1) * P <= out; p++) {
+      for (int i = 0; i < in; i++) {
+        FloatVector.fromArray(S, w, p * next + i * P).intoArray(to, off + p * P + i * out);
+      }
+    }
+    for (int i = 0; i < in; i++) {
+      for (int o = p * P; o < out; o++) {
+        to[off + o + i * out] = w[p * next + i * P + o - p * P];
+      }
     }
   }
 }
