@@ -172,6 +172,7 @@ class VerifyCommandTest {
       value = {
         "--epochs 0 four-clusters | --epochs must be at least 1, got 0",
         "for-clusters | unknown experiment 'for-clusters' (nearest: 'four-clusters')",
+        "--precision singel four-clusters | unknown precision 'singel' (nearest: 'single')",
         "--seed x four-clusters | '--seed'",
         "--threads 1 | an experiment must be named",
         "training --seeds 0 | --seeds must be at least 1, got 0",
