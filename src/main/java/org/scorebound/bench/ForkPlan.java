@@ -14,7 +14,7 @@ public record ForkPlan(int warmupMillis, int iterations, int millis) {
   public static final ForkPlan QUICK = new ForkPlan(1300, 2, 150);
 
   /** For a reference run. */
-  public static final ForkPlan FULL = new ForkPlan(2000, 4, 500);
+  public static final ForkPlan FULL = new ForkPlan(1500, 3, 300);
 
   /** Checks the numbers. */
   public ForkPlan {
