@@ -7,6 +7,8 @@ G = "linalg/internal/"
 PRODUCTS = ["GemmTest"]
 BATCHES = ["BatchesTest"]
 TIMES = ["NetworkTimeProfileTest"]
+FLOATS = ["SingleKernelsTest"]
+PASSES = ["GradientPassTest"]
 
 
 def tile_loops():
@@ -139,4 +141,30 @@ PLANTED = [
      "Math.abs(s.frequencies()[e % s.frequencies().length]) * half", "half", None, TIMES),
     ("scale left out of the bias spread", "network/TimedMlp.java",
      "Math.abs(c.scale()) * half", "0.001 * half", None, TIMES),
+    ("nothing, floats", G + "VectorSingle.java",
+     "q = q.fma(r, FloatVector.broadcast(S, Q1));", "q = r.fma(q, FloatVector.broadcast(S, Q1));", None, FLOATS),
+    ("one of eight sums of a weight gradient never moves", G + "VectorSingle.java",
+     "      s13 = v.fma(xs, s13);\n", "", None, FLOATS),
+    ("a layer's second sample is its first", G + "VectorSingle.java",
+     "FloatVector v = FloatVector.broadcast(S, x[at + P]);", "FloatVector v = FloatVector.broadcast(S, x[at]);",
+     None, FLOATS),
+    ("the gains of step 0 on the way back", G + "VectorSingle.java",
+     "gOff + k,\n          a,", "gOff,\n          a,", None, FLOATS),
+    ("the bias has no gradient", G + "VectorSingle.java",
+     ".add(v).intoArray(dBias", ".add(0).intoArray(dBias", None, FLOATS),
+    ("the slope of softplus is even", G + "VectorSingle.java",
+     "upper.blend(upper.mul(f), negative)", "upper", None, FLOATS),
+    ("samples that fill the last block count", "network/SinglePass.java",
+     "j < count ? (float) dOut[(b * BLOCK + j) * out + i] : 0",
+     "(float) dOut[Math.min(dOut.length - 1, (b * BLOCK + j) * out + i)]", None, PASSES),
+    ("the last gradient is kept", "network/SinglePass.java", "    slopes.clear();\n", "", None, PASSES),
+    ("the steps of the first block in every block", "network/SinglePass.java",
+     "          step,\n          b * BLOCK,", "          step,\n          0,", None, PASSES),
+    ("weights not transposed for the way back", "network/SingleParameters.java",
+     "turned[i + o * in] = flat[layout.weightOffset(l) + o + i * out]",
+     "turned[i + o * in] = flat[layout.weightOffset(l) + i + o * in]", None, PASSES),
+    ("every sample has the step of the first", "network/SinglePass.java",
+     "step[j] = steps[j];", "step[j] = steps[0];", None, PASSES),
+    ("the gains of every step go to the first", "network/SingleParameters.java",
+     "gain[l], k * kernels.padded(out), out);", "gain[l], 0, out);", None, PASSES),
 ]

@@ -21,6 +21,7 @@ import org.scorebound.io.HostFacts;
 import org.scorebound.io.InputException;
 import org.scorebound.io.JsonOutput;
 import org.scorebound.io.Nearest;
+import org.scorebound.linalg.BackEnd;
 import org.scorebound.linalg.Kernels;
 import org.scorebound.network.Precision;
 import org.scorebound.result.RunTiming;
@@ -98,7 +99,8 @@ final class ExperimentCommand implements Callable<ExitCode> {
       paramLabel = "NAME",
       description = {
         "Of the gradients while training, single or double; parameters and all measurements of",
-        "bounds are double (default: single in four-clusters, as published, else double)."
+        "bounds are double (default: single in four-clusters on vector, as published,",
+        "else double)."
       })
   private @Nullable String precision;
 
@@ -134,10 +136,10 @@ final class ExperimentCommand implements Callable<ExitCode> {
       return ExitCode.OK;
     }
     ExperimentName experiment = named();
-    Request request = request();
+    Kernels kernels = backEnd.kernels();
+    Request request = request(kernels.backEnd());
     long started = System.nanoTime();
     String begun = CommonOptions.timestamp();
-    Kernels kernels = backEnd.kernels();
     int threads = common.threads();
     Map<String, Object> setting = experiment.setting(request);
     Path file = common.outputFile(experiment.label());
@@ -173,7 +175,7 @@ final class ExperimentCommand implements Callable<ExitCode> {
     return ExperimentName.of(name);
   }
 
-  private Request request() {
+  private Request request(BackEnd by) {
     atLeastOne("--epochs", epochs);
     atLeastOne("--seeds", seeds);
     atLeastOne("--batch", batch);
@@ -191,7 +193,14 @@ final class ExperimentCommand implements Callable<ExitCode> {
         batch,
         rate,
         Optional.ofNullable(network),
-        Optional.ofNullable(precision).map(ExperimentCommand::precision));
+        precisionOn(by));
+  }
+
+  /** Empty for the experiment's own; doubles where floats are not faster. */
+  private Optional<Precision> precisionOn(BackEnd by) {
+    return precision == null
+        ? by == BackEnd.VECTOR ? Optional.empty() : Optional.of(Precision.DOUBLE)
+        : Optional.of(precision(precision));
   }
 
   private static Precision precision(String name) {

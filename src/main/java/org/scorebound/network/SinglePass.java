@@ -85,9 +85,10 @@ final class SinglePass implements GradientPass {
     for (int b = 0; b * BLOCK < n; b++) {
       int from = b * BLOCK;
       int count = Math.min(BLOCK, n - from);
-      for (int j = 0; j < count; j++) {
+      // Zeros fill the last block: what an earlier batch left there may be no number.
+      for (int j = 0; j < BLOCK; j++) {
         for (int i = 0; i < in; i++) {
-          hidden[0][b][kernels.at(i, j)] = (float) x[(from + j) * in + i];
+          hidden[0][b][kernels.at(i, j)] = j < count ? (float) x[(from + j) * in + i] : 0;
         }
       }
       for (int l = 0; l <= last; l++) {

@@ -300,27 +300,28 @@ class SingleKernelsTest {
   @Test
   void arraysThatDoNotSuitAreNamed() {
     SingleKernels k = Kernels.of(BackEnd.SCALAR).single();
-    float[] enough = new float[8 * BLOCK];
+    int p = k.panel();
+    float[] enough = new float[p * BLOCK];
     float[] other = enough.clone();
     float[] third = enough.clone();
     assertThatThrownBy(() -> k.affine(2, -1, enough, 0, enough, 0, other, 0, third, 0))
         .hasMessageContaining("sizes must be >= 0, got 2 and -1");
-    assertThatThrownBy(() -> k.affine(2, 8, enough, 0, enough, 249, other, 0, third, 0))
-        .hasMessageContaining("bias of length 8 at offset 249 exceeds its array of 256");
-    assertThatThrownBy(() -> k.affine(2, 8, enough, 0, enough, 0, other, 0, new float[9], 0))
-        .hasMessageContaining("y of length 256 at offset 0 exceeds its array of 9");
-    assertThatThrownBy(() -> k.affine(2, 8, enough, 0, enough, 0, other, 0, other, 0))
+    assertThatThrownBy(() -> k.affine(2, p, enough, 0, enough, p * BLOCK - 7, other, 0, third, 0))
+        .hasMessageContaining("bias of length 32 at offset 1017 exceeds its array of 1024");
+    assertThatThrownBy(() -> k.affine(2, p, enough, 0, enough, 0, other, 0, new float[9], 0))
+        .hasMessageContaining("y of length 1024 at offset 0 exceeds its array of 9");
+    assertThatThrownBy(() -> k.affine(2, p, enough, 0, enough, 0, other, 0, other, 0))
         .hasMessageContaining("x and y must be different arrays");
     int[] step = new int[BLOCK];
     step[3] = 2;
     assertThatThrownBy(
-            () -> k.softplus(8, new float[16], 0, step, 0, enough, 0, other, 0, third, 0))
-        .hasMessageContaining("gain of length 24 at offset 0 exceeds its array of 16");
+            () -> k.softplus(p, new float[2 * p], 0, step, 0, enough, 0, other, 0, third, 0))
+        .hasMessageContaining("gain of length 96 at offset 0 exceeds its array of 64");
     step[3] = -1;
-    assertThatThrownBy(() -> k.softplus(8, enough, 0, step, 0, enough, 0, other, 0, third, 0))
+    assertThatThrownBy(() -> k.softplus(p, enough, 0, step, 0, enough, 0, other, 0, third, 0))
         .hasMessageContaining("step[3] must be >= 0, got -1");
     assertThatThrownBy(
-            () -> k.softplus(8, enough, 0, new int[BLOCK], 1, enough, 0, other, 0, third, 0))
+            () -> k.softplus(p, enough, 0, new int[BLOCK], 1, enough, 0, other, 0, third, 0))
         .hasMessageContaining("step of length 32 at offset 1");
   }
 }

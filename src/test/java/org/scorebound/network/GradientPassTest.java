@@ -98,6 +98,29 @@ class GradientPassTest {
     }
   }
 
+  /** A batch that was no numbers leaves nothing behind for a smaller one. */
+  @Test
+  void whatIsNoNumberStaysInItsBatch() {
+    Mlp mlp =
+        new Mlp(
+            new Architecture(List.of(2, 8, 2), Activation.SOFTPLUS, 0), Kernels.of(BackEnd.VECTOR));
+    double[] theta = mlp.initialise(random);
+    GradientPass pass = Precision.SINGLE.pass(mlp, CAPACITY);
+    double[] none = new double[2 * CAPACITY];
+    Arrays.fill(none, Double.NaN);
+    pass.forward(theta, none, CAPACITY, new int[CAPACITY]);
+    double[] x = gaussian(2 * 5);
+    double[] dOut = gaussian(2 * 5);
+    double[] gradient = new double[theta.length];
+    pass.forward(theta, x, 5, new int[5]);
+    pass.backward(theta, dOut, gradient);
+    double[] fresh = new double[theta.length];
+    GradientPass other = Precision.SINGLE.pass(mlp, 5);
+    other.forward(theta, x, 5, new int[5]);
+    other.backward(theta, dOut, fresh);
+    assertThat(gradient).isEqualTo(fresh);
+  }
+
   /** What the rounded network's own difference quotients say, independent of the backward pass. */
   @Test
   void gradientIsThatOfTheLoss() {

@@ -27,12 +27,15 @@ final class NetworkProducts {
     n = shape.batch;
     block = Math.min(n, kernels.columnBlock(shape.width));
     width = new int[] {2, shape.width, shape.width, shape.width, 2};
-    RandomStream random = RandomStream.root(7);
+    RandomStream root = RandomStream.root(7);
+    // Streams of their own: the length of q depends on the back end, all else must not.
+    RandomStream way = root.child("q");
+    RandomStream random = root.child("network");
     for (int l = 0; l <= LAYERS; l++) {
       hidden[l] = new double[width[l] * n];
       q[l] = new double[width[l] * block];
       random.fillGaussian(hidden[l], 0, hidden[l].length);
-      random.fillGaussian(q[l], 0, q[l].length);
+      way.fillGaussian(q[l], 0, q[l].length);
     }
     for (int l = 0; l < LAYERS; l++) {
       weight[l] = new double[width[l] * width[l + 1]];

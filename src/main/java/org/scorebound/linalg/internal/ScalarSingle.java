@@ -7,7 +7,8 @@ final class ScalarSingle implements SingleSpi {
 
   static final ScalarSingle KERNELS = new ScalarSingle();
 
-  private static final int P = 8;
+  /** As wide as the compiler's own vector loops need. */
+  private static final int P = 32;
 
   private ScalarSingle() {}
 

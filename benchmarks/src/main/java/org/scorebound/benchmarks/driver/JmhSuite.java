@@ -18,6 +18,7 @@ import org.scorebound.bench.BenchmarkSession;
 import org.scorebound.bench.BenchmarkSuite;
 import org.scorebound.benchmarks.ComparedMethods;
 import org.scorebound.benchmarks.KernelWork;
+import org.scorebound.benchmarks.transport.CompetitorsBenchmark;
 import org.scorebound.linalg.BackEnd;
 
 /** The JMH benchmarks on the class path. */
@@ -122,6 +123,11 @@ public final class JmhSuite implements BenchmarkSuite {
 
   @Override
   public Optional<String> unavailable(BenchmarkCase benchmark) {
+    if (benchmark.benchmark().startsWith(CompetitorsBenchmark.class.getName())
+        && !hasCompetitors()) {
+      return Optional.of(
+          "JGraphT and OR-tools are not in the jar; benchmarks/scripts/w2-competitors.sh fetches them");
+    }
     return benchmark.backEnd().equals(BackEnd.JBLAS.label())
         ? BackEnd.JBLAS.unavailableReason()
         : Optional.empty();
@@ -130,5 +136,14 @@ public final class JmhSuite implements BenchmarkSuite {
   @Override
   public BenchmarkSession open(Optional<String> java) {
     return new JmhSession(java);
+  }
+
+  private static boolean hasCompetitors() {
+    try {
+      Class.forName("org.jgrapht.Graph", false, JmhSuite.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 }
