@@ -59,10 +59,19 @@ public record Control(
         : Math.clamp(deviation, -Double.MAX_VALUE, Double.MAX_VALUE);
   }
 
-  /** Evaluates both formulas. */
+  /** NaN for a check that refuses what a formula gave it, as paths that are no numbers. */
+  private static double number(DoubleSupplier formula) {
+    try {
+      return formula.getAsDouble();
+    } catch (IllegalArgumentException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** Evaluates both formulas; one that comes to no number has missed. */
   public Result run() {
-    double r = finite(right.getAsDouble());
-    double w = finite(wrong.getAsDouble());
+    double r = finite(number(right));
+    double w = finite(number(wrong));
     boolean caught = r <= tolerance && w > MARGIN * tolerance;
     boolean passed = mustBeCaught ? caught : r <= tolerance && w <= tolerance;
     return new Result(name, check, configuration, tolerance, r, w, caught, passed);
