@@ -9,10 +9,9 @@ import org.junit.jupiter.api.Test;
 /** What a control makes of formulas that come to no number. */
 class ControlTest {
 
-  private static final DoubleSupplier REFUSED =
-      () -> {
-        throw new IllegalArgumentException("x must be finite");
-      };
+  private static double refused() {
+    throw new IllegalArgumentException("x must be finite");
+  }
 
   private static Control.Result of(DoubleSupplier right, DoubleSupplier wrong) {
     return new Control("name", "check", "configuration", 1e-9, true, right, wrong).run();
@@ -21,7 +20,7 @@ class ControlTest {
   /** One broken formula must not end the run before the other controls have spoken. */
   @Test
   void aRightFormulaThatIsRefusedFailsItsControl() {
-    Control.Result result = of(REFUSED, () -> 1);
+    Control.Result result = of(ControlTest::refused, () -> 1);
     assertThat(result.passed()).isFalse();
     assertThat(result.right()).isEqualTo(Double.MAX_VALUE);
     assertThat(of(() -> Double.NaN, () -> 1).passed()).isFalse();
@@ -29,7 +28,7 @@ class ControlTest {
 
   @Test
   void aWrongFormulaThatIsRefusedIsCaught() {
-    assertThat(of(() -> 0, REFUSED).passed()).isTrue();
+    assertThat(of(() -> 0, ControlTest::refused).passed()).isTrue();
   }
 
   /** An error of the program is none of a formula. */
