@@ -72,35 +72,25 @@ public final class SingleMlp {
     }
     for (int from = 0; from < n; from += BLOCK) {
       int count = Math.min(BLOCK, n - from);
-      for (int j = 0; j < count; j++) {
-        for (int i = 0; i < in; i++) {
-          h[0][kernels.at(i, j)] = (float) x[(from + j) * in + i];
-        }
-      }
+      parameters.toBlock(in, x, from, count, h[0]);
       for (int l = 0; l <= last; l++) {
-        float[] to = l < last ? affine : h[last + 1];
-        int width = architecture.fanOut(l);
-        kernels.affine(
-            architecture.fanIn(l),
-            width,
-            parameters.w[l],
-            0,
-            parameters.bias[l],
-            0,
-            h[l],
-            0,
-            to,
-            0);
+        parameters.affine(l, h[l], l < last ? affine : h[last + 1]);
         if (l < last) {
           kernels.softplus(
-              width, parameters.gain[l], 0, steps, 0, affine, 0, h[l + 1], 0, slope, 0);
+              architecture.fanOut(l),
+              parameters.gain[l],
+              0,
+              steps,
+              0,
+              affine,
+              0,
+              h[l + 1],
+              0,
+              slope,
+              0);
         }
       }
-      for (int j = 0; j < count; j++) {
-        for (int i = 0; i < out; i++) {
-          y[(from + j) * out + i] = h[last + 1][kernels.at(i, j)];
-        }
-      }
+      parameters.fromBlock(out, h[last + 1], from, count, y);
     }
   }
 }

@@ -98,6 +98,29 @@ final class SingleParameters {
     }
   }
 
+  /** Columns {@code from .. from+count-1} of x, width x n, as a block; zeros fill it up. */
+  void toBlock(int width, double[] x, int from, int count, float[] block) {
+    for (int j = 0; j < SingleKernels.BLOCK; j++) {
+      for (int i = 0; i < width; i++) {
+        block[kernels.at(i, j)] = j < count ? (float) x[(from + j) * width + i] : 0;
+      }
+    }
+  }
+
+  /** The other way round. */
+  void fromBlock(int width, float[] block, int from, int count, double[] y) {
+    for (int j = 0; j < count; j++) {
+      for (int i = 0; i < width; i++) {
+        y[(from + j) * width + i] = block[kernels.at(i, j)];
+      }
+    }
+  }
+
+  /** {@code y = W_l x + b_l} of a block. */
+  void affine(int l, float[] x, float[] y) {
+    kernels.affine(architecture.fanIn(l), architecture.fanOut(l), w[l], 0, bias[l], 0, x, 0, y, 0);
+  }
+
   /** Sets everything to 0. */
   void clear() {
     for (float[][] all : new float[][][] {w, bias, gain}) {

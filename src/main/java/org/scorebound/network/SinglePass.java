@@ -86,19 +86,11 @@ final class SinglePass implements GradientPass {
       int from = b * BLOCK;
       int count = Math.min(BLOCK, n - from);
       // Zeros fill the last block: what an earlier batch left there may be no number.
-      for (int j = 0; j < BLOCK; j++) {
-        for (int i = 0; i < in; i++) {
-          hidden[0][b][kernels.at(i, j)] = j < count ? (float) x[(from + j) * in + i] : 0;
-        }
-      }
+      parameters.toBlock(in, x, from, count, hidden[0][b]);
       for (int l = 0; l <= last; l++) {
         layer(l, b);
       }
-      for (int j = 0; j < count; j++) {
-        for (int i = 0; i < out; i++) {
-          y[(from + j) * out + i] = affine[last][b][kernels.at(i, j)];
-        }
-      }
+      parameters.fromBlock(out, affine[last][b], from, count, y);
     }
     columns = n;
     return y;
@@ -124,21 +116,10 @@ final class SinglePass implements GradientPass {
   }
 
   private void layer(int l, int b) {
-    int out = architecture.fanOut(l);
-    kernels.affine(
-        architecture.fanIn(l),
-        out,
-        parameters.w[l],
-        0,
-        parameters.bias[l],
-        0,
-        hidden[l][b],
-        0,
-        affine[l][b],
-        0);
+    parameters.affine(l, hidden[l][b], affine[l][b]);
     if (l < architecture.layers() - 1) {
       kernels.softplus(
-          out,
+          architecture.fanOut(l),
           parameters.gain[l],
           0,
           step,
@@ -173,12 +154,10 @@ final class SinglePass implements GradientPass {
     int last = architecture.layers() - 1;
     for (int b = 0; b * BLOCK < columns; b++) {
       int count = Math.min(BLOCK, columns - b * BLOCK);
-      float[] first = q[last];
-      for (int j = 0; j < BLOCK; j++) {
+      parameters.toBlock(out, dOut, b * BLOCK, count, q[last]);
+      for (int j = 0; j < count; j++) {
         for (int i = 0; i < out; i++) {
-          float v = j < count ? (float) dOut[(b * BLOCK + j) * out + i] : 0;
-          first[kernels.at(i, j)] = v;
-          slopes.bias[last][i] += v;
+          slopes.bias[last][i] += q[last][kernels.at(i, j)];
         }
       }
       for (int l = last; l >= 0; l--) {
