@@ -60,8 +60,19 @@ public final class BenchRun {
    *
    * @param label of the case
    * @param message what it said last
+   * @param run the {@link MeasuredRun} it failed in
    */
-  public record Failure(String label, String message) {}
+  public record Failure(String label, String message, int run) {
+
+    /** A failure in a run that stands alone. */
+    public Failure(String label, String message) {
+      this(label, message, MeasuredRun.FIRST);
+    }
+
+    Failure inRun(int id) {
+      return new Failure(label, message, id);
+    }
+  }
 
   /** Measures; a failed fork is noted and the run goes on. */
   public Outcome measure(Progress progress) {

@@ -25,6 +25,14 @@ public record BenchmarkCase(
     Optional<Work> work,
     boolean inOneShot) {
 
+  /**
+   * What makes two cases, perhaps of two builds, the same benchmark.
+   *
+   * @param benchmark full name
+   * @param parameters values by name, in any order
+   */
+  record Key(String benchmark, Map<String, String> parameters) {}
+
   /** Copies the parameters. */
   public BenchmarkCase {
     SequencedMap<String, String> copy = new LinkedHashMap<>();
@@ -32,6 +40,11 @@ public record BenchmarkCase(
       copy.put(entry.getKey(), entry.getValue());
     }
     parameters = copy;
+  }
+
+  /** Which benchmark this is, whatever its name for the user. */
+  Key key() {
+    return new Key(benchmark, parameters);
   }
 
   /** Group and variant: the name that the user sees and that patterns are matched against. */

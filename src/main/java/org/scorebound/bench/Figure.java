@@ -3,6 +3,7 @@ package org.scorebound.bench;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * A number that the kernels are meant to reach: a ratio of two variants, a share of the roof, or a
@@ -52,9 +53,14 @@ public record Figure(
    * @param target for people
    * @param value measured; empty where a fork failed or was not asked for
    * @param reached whether the median reaches the target; empty likewise
+   * @param run the {@link MeasuredRun} it is of; empty likewise
    */
   public record Measured(
-      String what, String target, OptionalDouble value, Optional<Boolean> reached) {}
+      String what,
+      String target,
+      OptionalDouble value,
+      Optional<Boolean> reached,
+      OptionalInt run) {}
 
   /** All figures: targets stated before the kernels were written. */
   public static final List<Figure> ALL =
@@ -103,14 +109,16 @@ public record Figure(
             || (!baseline.isEmpty() && one.variant().equals(baseline)));
   }
 
-  /** What a run says about this figure. */
+  /**
+   * What rows say about this figure: a number of one row alone, which holds ratios and shares of
+   * its own run.
+   */
   public Measured in(List<Row> rows) {
-    OptionalDouble value =
+    Optional<Row> row =
         rows.stream()
             .filter(r -> r.group().equals(group) && r.variant().equals(variant))
-            .findFirst()
-            .map(this::value)
-            .orElse(OptionalDouble.empty());
+            .findFirst();
+    OptionalDouble value = row.map(this::value).orElse(OptionalDouble.empty());
     Optional<Boolean> reached =
         value.isEmpty()
             ? Optional.empty()
@@ -118,7 +126,12 @@ public record Figure(
                 relation == Relation.AT_LEAST
                     ? value.getAsDouble() >= target
                     : value.getAsDouble() <= target);
-    return new Measured(what, description(), value, reached);
+    return new Measured(
+        what,
+        description(),
+        value,
+        reached,
+        value.isEmpty() ? OptionalInt.empty() : OptionalInt.of(row.orElseThrow().run()));
   }
 
   private OptionalDouble value(Row row) {

@@ -11,18 +11,34 @@ import java.util.Optional;
  * @param assembly file name of the hottest machine code
  * @param hottest the methods with most samples, with their share, best first
  * @param missing what could not be had, and why, one line each
+ * @param run the {@link MeasuredRun} it is of
  */
 public record Profile(
     String label,
     Optional<String> flameGraph,
     Optional<String> assembly,
     List<Hot> hottest,
-    List<String> missing) {
+    List<String> missing,
+    int run) {
 
   /** Copies the lists. */
   public Profile {
     hottest = List.copyOf(hottest);
     missing = List.copyOf(missing);
+  }
+
+  /** A profile of a run that stands alone. */
+  public Profile(
+      String label,
+      Optional<String> flameGraph,
+      Optional<String> assembly,
+      List<Hot> hottest,
+      List<String> missing) {
+    this(label, flameGraph, assembly, hottest, missing, MeasuredRun.FIRST);
+  }
+
+  Profile inRun(int id) {
+    return new Profile(label, flameGraph, assembly, hottest, missing, id);
   }
 
   /**

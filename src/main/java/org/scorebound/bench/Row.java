@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.scorebound.result.Estimate;
 
 /**
@@ -27,6 +28,7 @@ import org.scorebound.result.Estimate;
  *     where not every fork measured it
  * @param ratios to every other variant of the group
  * @param bytesAllocated per operation, median over forks
+ * @param run the {@link MeasuredRun} whose forks these are; rows of one group are of one run
  */
 public record Row(
     String benchmark,
@@ -42,7 +44,8 @@ public record Row(
     OptionalDouble shareOfRoof,
     Optional<double[]> forkPeaks,
     List<Ratio> ratios,
-    OptionalDouble bytesAllocated) {
+    OptionalDouble bytesAllocated,
+    int run) {
 
   /** Copies the list. */
   public Row {
@@ -57,6 +60,45 @@ public record Row(
    *     both, run in turn; the interval is from the least to the largest
    */
   public record Ratio(String to, Estimate value) {}
+
+  /** The name that the user sees. */
+  public String label() {
+    return variant.isEmpty() ? group : group + " " + variant;
+  }
+
+  /** Which benchmark this is, whatever its name for the user. */
+  BenchmarkCase.Key key() {
+    return new BenchmarkCase.Key(benchmark, parameters);
+  }
+
+  /** The same numbers, known as those of this run. */
+  Row inRun(int id) {
+    return with(ratios, id);
+  }
+
+  /** The same without ratios to variants that are not among these. */
+  Row withRatiosTo(Set<String> variants) {
+    return with(ratios.stream().filter(r -> variants.contains(r.to())).toList(), run);
+  }
+
+  private Row with(List<Ratio> others, int id) {
+    return new Row(
+        benchmark,
+        parameters,
+        group,
+        variant,
+        nanosPerOperation,
+        level,
+        forkNanos,
+        flopsPerSecond,
+        bytesPerSecond,
+        roof,
+        shareOfRoof,
+        forkPeaks,
+        others,
+        bytesAllocated,
+        id);
+  }
 
   /** The ratio to a variant. */
   public Optional<Ratio> ratio(String to) {

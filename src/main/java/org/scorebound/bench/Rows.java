@@ -69,7 +69,8 @@ final class Rows {
         share.map(s -> OptionalDouble.of(s.share())).orElse(OptionalDouble.empty()),
         ownPeaks ? Optional.of(peaks) : Optional.empty(),
         ratios,
-        bytes.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(median(bytes).value()));
+        bytes.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(median(bytes).value()),
+        MeasuredRun.FIRST);
   }
 
   private static Roof.Share inOwnForks(Work work, double[] nanos, double[] peaks) {

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
+import org.scorebound.bench.BenchDocument;
 import org.scorebound.bench.BenchRun;
 import org.scorebound.bench.BenchmarkCase;
 import org.scorebound.bench.BenchmarkSession;
@@ -24,14 +25,16 @@ import org.scorebound.bench.BenchmarkSuite;
 import org.scorebound.bench.Figure;
 import org.scorebound.bench.ForkFailedException;
 import org.scorebound.bench.ForkPlan;
+import org.scorebound.bench.MeasuredRun;
 import org.scorebound.bench.Profile;
 import org.scorebound.bench.Roof;
 import org.scorebound.io.AtomicFile;
+import org.scorebound.io.HostFacts;
 import org.scorebound.io.InputException;
-import org.scorebound.io.JsonOutput;
 import org.scorebound.io.Nearest;
 import org.scorebound.linalg.BackEnd;
 import org.scorebound.result.Progress;
+import org.scorebound.result.RunInfo;
 import org.scorebound.result.RunTiming;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,7 +109,16 @@ final class BenchCommand implements Callable<ExitCode> {
       description =
           "Result document (default: scorebound-bench.json here). JMH's own goes beside it, with "
               + ".jmh.json at the end.")
-  private Path out = Path.of("scorebound-bench.json");
+  private @Nullable Path out;
+
+  @Option(
+      names = "--into",
+      paramLabel = "FILE",
+      description =
+          "Result document of an earlier run here: replace in it the groups of what REGEX matches, "
+              + "whole, and keep all others. JMH's own goes beside it, with .runN.jmh.json at the "
+              + "end.")
+  private @Nullable Path into;
 
   @Option(names = "--quiet", description = "No progress; only results and errors.")
   private boolean quiet;
@@ -136,19 +148,22 @@ final class BenchCommand implements Callable<ExitCode> {
                     new InputException(
                         "there are no benchmarks on the class path; start with ./scorebound or"
                             + " target/benchmarks/scorebound.jar"));
-    List<BenchmarkCase> selected = selected(suite.cases());
+    List<BenchmarkCase> cases = suite.cases();
+    BenchTarget target = target(cases);
+    List<BenchmarkCase> selected = target.whole(selected(cases), spec.commandLine().getErr());
     PrintWriter print = spec.commandLine().getOut();
     if (list) {
       selected.forEach(one -> print.println(one.label()));
       return ExitCode.OK;
     }
-    check();
+    check(target);
     SequencedMap<String, String> unavailable = new LinkedHashMap<>();
-    List<BenchmarkCase> cases = new ArrayList<>();
-    for (BenchmarkCase one : withRoof(selected, suite.cases())) {
+    List<BenchmarkCase> asked = withRoof(selected, cases);
+    List<BenchmarkCase> possible = new ArrayList<>();
+    for (BenchmarkCase one : asked) {
       suite
           .unavailable(one)
-          .ifPresentOrElse(why -> unavailable.put(one.label(), why), () -> cases.add(one));
+          .ifPresentOrElse(why -> unavailable.put(one.label(), why), () -> possible.add(one));
     }
     BenchmarkSession session = suite.open(Optional.ofNullable(jvm).map(Path::toString));
     int rounds = forks != null ? forks : quick ? QUICK_FORKS : FULL_FORKS;
@@ -158,42 +173,46 @@ final class BenchCommand implements Callable<ExitCode> {
     List<Profile> profiles = new ArrayList<>();
     List<BenchRun.Failure> failures;
     try (TerminalProgress progress = TerminalProgress.open(quiet)) {
-      outcome = new BenchRun(session, cases, plan, rounds, quick ? 1 : rounds).measure(progress);
+      outcome = new BenchRun(session, possible, plan, rounds, quick ? 1 : rounds).measure(progress);
       failures = new ArrayList<>(outcome.failures());
       stages.put("measure", seconds(started));
       if (profile) {
-        profiles.addAll(profiles(session, selected, unavailable, failures, progress));
+        profiles.addAll(
+            profiles(session, selected, unavailable, failures, target.profiles(), progress));
         stages.put("profile", seconds(started) - stages.get("measure"));
       }
     }
-    List<Figure.Measured> figures =
-        Figure.ALL.stream()
-            .filter(f -> selected.stream().anyMatch(f::needs))
-            .map(f -> f.in(outcome.rows()))
-            .toList();
-    Map<String, @Nullable Object> document =
-        ResultDocument.head(
+    RunTiming timing =
+        new RunTiming(
+            spec.commandLine().getParseResult().originalArgs(), 1, begun, seconds(started), stages);
+    RunInfo info =
+        new RunInfo(
+            RunInfo.SCHEMA_VERSION,
             "bench",
             0,
             backEnd == null ? "all" : backEnd,
-            new RunTiming(
-                spec.commandLine().getParseResult().originalArgs(),
-                1,
-                begun,
-                seconds(started),
-                stages));
-    document.put("quick", quick);
-    document.put("forks", rounds);
-    document.put("plan", plan);
-    document.put("roof", outcome.roof());
-    document.put("figures", figures);
-    document.put("rows", outcome.rows());
-    document.put("failures", failures);
-    document.put("unavailable", unavailable);
-    document.put("profiles", profiles);
-    JsonOutput.write(out, document);
-    AtomicFile.write(frameworkFile(), session::writeFrameworkResults);
-    new BenchReport(print).print(outcome, figures, profiles, unavailable);
+            HostFacts.build(),
+            HostFacts.machine());
+    MeasuredRun run =
+        new MeasuredRun(
+            target.id(),
+            info,
+            timing,
+            quick,
+            rounds,
+            plan,
+            outcome.roof(),
+            String.valueOf(target.framework().getFileName()));
+    BenchDocument document =
+        target.with(
+            run,
+            asked,
+            new BenchDocument(List.of(run), outcome.rows(), failures, unavailable, profiles));
+    List<Figure.Measured> figures = document.figures(cases, selected);
+    AtomicFile.write(target.framework(), session::writeFrameworkResults);
+    target.write(document, figures);
+    new BenchReport(print).print(document, figures);
+    target.notes().forEach(line -> print.println("dropped: " + line));
     failures.forEach(f -> print.println("FAILED: " + f.label() + ": " + f.message()));
     print.printf(
         Locale.ROOT,
@@ -201,8 +220,8 @@ final class BenchCommand implements Callable<ExitCode> {
         outcome.rows().size(),
         rounds,
         seconds(started));
-    print.println("result: " + out + ", JMH's own: " + frameworkFile());
-    report.write(out, print);
+    print.println("result: " + target.file() + ", JMH's own: " + target.framework());
+    report.write(target.file(), print);
     return failures.isEmpty() ? ExitCode.OK : ExitCode.UNTRUSTED;
   }
 
@@ -210,27 +229,32 @@ final class BenchCommand implements Callable<ExitCode> {
     return 1e-9 * (System.nanoTime() - since);
   }
 
-  private void check() {
+  private BenchTarget target(List<BenchmarkCase> cases) {
+    if (into == null) {
+      return BenchTarget.alone(out == null ? Path.of("scorebound-bench.json") : out);
+    }
+    if (out != null) {
+      throw new InputException(
+          "--into names the document to change and --out a new one: give one of them");
+    }
+    if (jvm != null) {
+      throw new InputException(
+          "--into takes runs on the java program that runs this alone: leave out --jvm, or write a"
+              + " new document with --out");
+    }
+    return BenchTarget.into(into, cases);
+  }
+
+  private void check(BenchTarget target) {
     if (forks != null && forks < 1) {
       throw new InputException("--forks must be at least 1, got " + forks);
     }
     if (jvm != null && !Files.isExecutable(jvm)) {
       throw new InputException("--jvm must be a program, got " + jvm);
     }
-    AtomicFile.checkWritable(out);
-    report.check(out);
-    AtomicFile.checkWritable(frameworkFile());
-  }
-
-  /** The name of {@link #out} with another ending. */
-  private Path beside(String ending) {
-    String name = out.getFileName().toString();
-    String stem = name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
-    return out.resolveSibling(stem + ending);
-  }
-
-  private Path frameworkFile() {
-    return beside(".jmh.json");
+    AtomicFile.checkWritable(target.file());
+    report.check(target.file());
+    AtomicFile.checkWritable(target.framework());
   }
 
   private List<BenchmarkCase> selected(List<BenchmarkCase> all) {
@@ -297,9 +321,10 @@ final class BenchCommand implements Callable<ExitCode> {
       List<BenchmarkCase> selected,
       Map<String, String> unavailable,
       List<BenchRun.Failure> failures,
+      Path to,
       Progress progress)
       throws IOException {
-    Path folder = Files.createDirectories(beside("-profile").toAbsolutePath());
+    Path folder = Files.createDirectories(to.toAbsolutePath());
     List<Profile> profiles = new ArrayList<>();
     List<BenchmarkCase> cases =
         selected.stream().filter(one -> !unavailable.containsKey(one.label())).toList();

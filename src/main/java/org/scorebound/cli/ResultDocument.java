@@ -36,11 +36,16 @@ final class ResultDocument {
   /** The same with the build that made the numbers. */
   static Map<String, @Nullable Object> head(
       String command, long seed, String backEnd, BuildInfo build, RunTiming timing) {
+    return head(
+        new RunInfo(RunInfo.SCHEMA_VERSION, command, seed, backEnd, build, HostFacts.machine()),
+        timing);
+  }
+
+  /** The same of a run that is known. */
+  static Map<String, @Nullable Object> head(RunInfo run, RunTiming timing) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
-    document.put("schema", schema(command));
-    document.put(
-        "run",
-        new RunInfo(RunInfo.SCHEMA_VERSION, command, seed, backEnd, build, HostFacts.machine()));
+    document.put("schema", schema(run.command()));
+    document.put("run", run);
     document.put("timing", timing);
     return document;
   }
