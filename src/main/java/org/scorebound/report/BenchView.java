@@ -1,6 +1,7 @@
 package org.scorebound.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,10 @@ import org.scorebound.result.Quantity;
 import org.scorebound.result.Series;
 import org.scorebound.result.Table;
 
-/** Results of {@code bench}: targets, times of all kernels, and the roofline. */
+/**
+ * Results of {@code bench}: targets, times of all kernels, and the roofline. Where a document holds
+ * several runs, each has a roofline of its own, and every row says which run it is of.
+ */
 final class BenchView implements View {
 
   private static final int ROOF_POINTS = 41;
@@ -20,11 +24,13 @@ final class BenchView implements View {
   private final JsonInput json;
   private final List<?> rows;
   private final List<?> targets;
+  private final List<?> runs;
 
   BenchView(JsonInput json) {
     this.json = json;
     this.rows = json.plainField("rows") instanceof List<?> list ? list : List.of();
     this.targets = json.plainField("figures") instanceof List<?> list ? list : List.of();
+    this.runs = json.plainField("runs") instanceof List<?> list ? list : List.of();
   }
 
   @Override
@@ -33,21 +39,30 @@ final class BenchView implements View {
     long known = targets.stream().filter(t -> Plain.at(t, "reached") != null).count();
     int failures = json.plainField("failures") instanceof List<?> list ? list.size() : 0;
     List<String> facts = new ArrayList<>();
-    facts.add(
-        Words.count(rows.size(), "benchmark")
-            + ", "
-            + Words.count(Plain.count(json.plainField("forks")), "fork")
-            + " each");
-    Object roof = json.plainField("roof");
-    facts.add(
-        "one thread: "
-            + giga(roof, "peak", "GF/s of multiply-adds")
-            + "; triad "
-            + giga(roof, "l1", "GB/s in L1")
-            + ", "
-            + giga(roof, "l2", "in L2")
-            + ", "
-            + giga(roof, "memory", "in memory"));
+    if (isMerged()) {
+      facts.add(
+          Words.count(rows.size(), "benchmark")
+              + " of "
+              + Words.count(runs.size(), "run")
+              + ", ratios and shares each within one");
+      for (Object run : runs) {
+        facts.add(
+            name(run)
+                + ": "
+                + Words.count(rowsOf(run).size(), "benchmark")
+                + ", "
+                + Words.count(Plain.count(run, "forks"), "fork")
+                + " each; one thread: "
+                + machine(Plain.at(run, "roof")));
+      }
+    } else {
+      facts.add(
+          Words.count(rows.size(), "benchmark")
+              + ", "
+              + Words.count(Plain.count(json.plainField("forks")), "fork")
+              + " each");
+      facts.add("one thread: " + machine(json.plainField("roof")));
+    }
     if (failures > 0) {
       facts.add(Words.count(failures, "fork") + " failed");
     }
@@ -62,6 +77,33 @@ final class BenchView implements View {
         facts);
   }
 
+  private boolean isMerged() {
+    return runs.size() > 1;
+  }
+
+  private static String name(Object run) {
+    String commit = Plain.text(run, "run", "build", "commit");
+    return "run "
+        + Plain.count(run, "id")
+        + " of build "
+        + (commit.isEmpty() ? Plain.text(run, "run", "build", "version") : commit);
+  }
+
+  private List<?> rowsOf(Object run) {
+    long id = Plain.count(run, "id");
+    return rows.stream().filter(row -> Plain.count(row, "run") == id).toList();
+  }
+
+  private static String machine(@Nullable Object roof) {
+    return giga(roof, "peak", "GF/s of multiply-adds")
+        + "; triad "
+        + giga(roof, "l1", "GB/s in L1")
+        + ", "
+        + giga(roof, "l2", "in L2")
+        + ", "
+        + giga(roof, "memory", "in memory");
+  }
+
   private static String giga(@Nullable Object roof, String field, String unit) {
     Double rate = Plain.number(roof, field);
     return (rate == null ? "unknown" : Numbers.significant(1e-9 * rate, 3)) + " " + unit;
@@ -70,7 +112,19 @@ final class BenchView implements View {
   @Override
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    roofline().ifPresent(figures::add);
+    if (isMerged()) {
+      for (Object run : runs) {
+        roofline(
+                "roofline-run-" + Plain.count(run, "id"),
+                "Roofline of one thread, " + name(run),
+                rowsOf(run),
+                Plain.at(run, "roof"))
+            .ifPresent(figures::add);
+      }
+    } else {
+      roofline("roofline", "Roofline of one thread", rows, json.plainField("roof"))
+          .ifPresent(figures::add);
+    }
     shares().ifPresent(figures::add);
     return figures;
   }
@@ -79,8 +133,8 @@ final class BenchView implements View {
    * Rates over arithmetic intensity under the roofs of the same run (Williams, Waterman and
    * Patterson 2009, doi 10.1145/1498765.1498785): min(peak, intensity x bandwidth).
    */
-  private Optional<Figure> roofline() {
-    Object roof = json.plainField("roof");
+  private static Optional<Figure> roofline(
+      String id, String title, List<?> rows, @Nullable Object roof) {
     Double peak = Plain.number(roof, "peak");
     Map<String, List<double[]>> clouds = new LinkedHashMap<>();
     Map<String, List<String>> labels = new LinkedHashMap<>();
@@ -104,7 +158,7 @@ final class BenchView implements View {
       labels
           .computeIfAbsent(name, key -> new ArrayList<>())
           .add(
-              name(row)
+              label(row)
                   + (share == null
                       ? ""
                       : ", " + Numbers.significant(100 * share, 3) + " % of its roof"));
@@ -136,8 +190,8 @@ final class BenchView implements View {
     }
     return Optional.of(
         Figure.xy(
-            "roofline",
-            "Roofline of one thread",
+            id,
+            title,
             "Medians over forks. The roofs are the fastest fork of the same run: multiply-adds in"
                 + " registers, and a triad in L1, L2 and memory. A kernel is drawn at the traffic"
                 + " its operation needs at least.",
@@ -157,7 +211,7 @@ final class BenchView implements View {
     return Series.line(name, x, y);
   }
 
-  private static String name(Object row) {
+  private static String label(Object row) {
     String variant = Plain.text(row, "variant");
     return Plain.text(row, "group") + (variant.isEmpty() ? "" : " " + variant);
   }
@@ -176,7 +230,7 @@ final class BenchView implements View {
       if (share == null || time == null || fastest == null || slowest == null) {
         continue;
       }
-      names.add(name(row));
+      names.add(label(row) + (isMerged() ? ", run " + Plain.count(row, "run") : ""));
       shares.add(100 * share);
       lower.add(100 * share * time / slowest);
       upper.add(100 * share * time / fastest);
@@ -212,10 +266,31 @@ final class BenchView implements View {
               "Targets",
               "A ratio of times, a share of the roof (1 is all of it), or seconds.",
               targets,
-              new VerifyView.Field("kernel", "what"),
-              new VerifyView.Field("target", "target"),
-              new VerifyView.Field("measured", "value").numeric(),
-              new VerifyView.Field("reached", "reached")));
+              withRun(
+                  new VerifyView.Field("kernel", "what"),
+                  new VerifyView.Field("target", "target"),
+                  new VerifyView.Field("measured", "value").numeric(),
+                  new VerifyView.Field("reached", "reached"))));
+    }
+    if (isMerged()) {
+      tables.add(
+          VerifyView.rows(
+              "runs",
+              "Runs",
+              "Each with its own roof: flops per second of multiply-adds, bytes per second of a"
+                  + " triad, fastest fork.",
+              runs,
+              new VerifyView.Field("run", "id").numeric(),
+              new VerifyView.Field("build", "run", "build", "commit"),
+              new VerifyView.Field("started", "timing", "started"),
+              new VerifyView.Field("quick", "quick"),
+              new VerifyView.Field("forks", "forks").numeric(),
+              new VerifyView.Field("multiply-adds", "roof", "peak").numeric().unit("flop/s"),
+              new VerifyView.Field("L1", "roof", "l1").numeric().unit("B/s"),
+              new VerifyView.Field("L2", "roof", "l2").numeric().unit("B/s"),
+              new VerifyView.Field("memory", "roof", "memory").numeric().unit("B/s"),
+              new VerifyView.Field("operating system", "run", "machine", "os"),
+              new VerifyView.Field("JMH's own", "frameworkFile")));
     }
     if (!rows.isEmpty()) {
       tables.add(
@@ -224,17 +299,32 @@ final class BenchView implements View {
               "Benchmarks",
               "Median over forks with the fastest and the slowest fork.",
               rows,
-              new VerifyView.Field("group", "group"),
-              new VerifyView.Field("variant", "variant"),
-              new VerifyView.Field("time", "nanosPerOperation", "value").numeric().unit("ns"),
-              new VerifyView.Field("fastest", "nanosPerOperation", "lower").numeric().unit("ns"),
-              new VerifyView.Field("slowest", "nanosPerOperation", "upper").numeric().unit("ns"),
-              new VerifyView.Field("arithmetic", "flopsPerSecond").numeric().unit("flop/s"),
-              new VerifyView.Field("traffic", "bytesPerSecond").numeric().unit("B/s"),
-              new VerifyView.Field("limited by", "roof"),
-              new VerifyView.Field("share of the roof", "shareOfRoof").numeric(),
-              new VerifyView.Field("allocated", "bytesAllocated").numeric().unit("B")));
+              withRun(
+                  new VerifyView.Field("group", "group"),
+                  new VerifyView.Field("variant", "variant"),
+                  new VerifyView.Field("time", "nanosPerOperation", "value").numeric().unit("ns"),
+                  new VerifyView.Field("fastest", "nanosPerOperation", "lower")
+                      .numeric()
+                      .unit("ns"),
+                  new VerifyView.Field("slowest", "nanosPerOperation", "upper")
+                      .numeric()
+                      .unit("ns"),
+                  new VerifyView.Field("arithmetic", "flopsPerSecond").numeric().unit("flop/s"),
+                  new VerifyView.Field("traffic", "bytesPerSecond").numeric().unit("B/s"),
+                  new VerifyView.Field("limited by", "roof"),
+                  new VerifyView.Field("share of the roof", "shareOfRoof").numeric(),
+                  new VerifyView.Field("allocated", "bytesAllocated").numeric().unit("B"))));
     }
     return tables;
+  }
+
+  /** The columns with the run, where there are several. */
+  private VerifyView.Field[] withRun(VerifyView.Field... fields) {
+    if (!isMerged()) {
+      return fields;
+    }
+    VerifyView.Field[] more = Arrays.copyOf(fields, fields.length + 1);
+    more[fields.length] = new VerifyView.Field("run", "run").numeric();
+    return more;
   }
 }

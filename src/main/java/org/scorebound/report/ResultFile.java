@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.io.InputException;
 import org.scorebound.io.JsonInput;
@@ -156,14 +157,27 @@ public final class ResultFile {
     return json;
   }
 
-  /** The command that makes it again, for a shell. */
+  /** The command that makes it again, for a shell; one after the other where several runs did. */
   public String reproducedBy() {
-    return Words.shell(commandLine());
+    List<?> runs = runs();
+    if (runs.size() > 1) {
+      return runs.stream()
+          .map(run -> Words.shell(commandLine(Plain.at(run, "timing"))))
+          .collect(Collectors.joining(" && "));
+    }
+    return Words.shell(commandLine(json.plainField("timing")));
   }
 
-  private List<String> commandLine() {
+  /** The runs in a document of {@code bench}, which several may have written to. */
+  private List<?> runs() {
+    return command.equals("bench") && json.plainField("runs") instanceof List<?> list
+        ? list
+        : List.of();
+  }
+
+  private static List<String> commandLine(@Nullable Object timing) {
     List<String> words = new ArrayList<>();
-    for (Object word : Plain.list(json.plainField("timing"), "commandLine")) {
+    for (Object word : Plain.list(timing, "commandLine")) {
       words.add(String.valueOf(word));
     }
     return words;
@@ -174,6 +188,9 @@ public final class ResultFile {
     Map<String, String> facts = new LinkedHashMap<>();
     Object run = json.plainField("run");
     Object timing = json.plainField("timing");
+    if (runs().size() > 1) {
+      facts.put("runs", runs().size() + ", in the table of runs; what follows is of the newest");
+    }
     facts.put("seed", String.valueOf(Plain.count(run, "seed")));
     put(facts, "back end", Plain.text(run, "backEnd"));
     String commit = Plain.text(run, "build", "commit");

@@ -40,6 +40,8 @@ import org.scorebound.bench.ForkPlan;
 import org.scorebound.bench.ForkResult;
 import org.scorebound.bench.Profile;
 import org.scorebound.bench.Work;
+import org.scorebound.report.ResultFile;
+import org.scorebound.result.Figure;
 
 /** Runs put into earlier documents, on a suite whose speed the test sets. */
 class BenchIntoTest {
@@ -88,12 +90,12 @@ class BenchIntoTest {
     private final List<BenchmarkCase> cases =
         new ArrayList<>(
             List.of(
-                one(FORWARD, "VECTOR", 2000, 0),
-                one(FORWARD, "JBLAS", 2000, 0),
-                one(FORWARD, "JBLAS_HASWELL", 2000, 0),
+                one(FORWARD, "VECTOR", 2000, 100),
+                one(FORWARD, "JBLAS", 2000, 100),
+                one(FORWARD, "JBLAS_HASWELL", 2000, 100),
                 one(STEP, "step VECTOR", 0, 400),
                 one(STEP, "gaussians VECTOR", 0, 300),
-                one("Single", "", 500, 0),
+                one("Single", "", 500, 100),
                 one("Roof.fma", "", 1000, 0),
                 one("Roof.triadL1", "", 0, 1000)));
     private final Map<String, Double> factors = new TreeMap<>();
@@ -498,6 +500,49 @@ class BenchIntoTest {
     assertThat(bench("--into", file.toString(), "--out", "x.json")).isEqualTo(2);
     assertThat(into("forward", "--jvm", "/usr/bin/true")).isEqualTo(2);
     assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.contains("--into"));
+  }
+
+  @Test
+  void thePageDrawsEachRunUnderItsOwnRoof() throws IOException {
+    assertThat(ResultFile.read(file).figures())
+        .extracting(Figure::id)
+        .containsExactly("roofline", "roof-shares");
+    secondBuild();
+    assertThat(into("forward", "--report")).isZero();
+    ResultFile read = ResultFile.read(file);
+    assertThat(read.figures())
+        .extracting(Figure::id)
+        .containsExactly("roofline-run-1", "roofline-run-2", "roof-shares");
+    assertThat(pointsUnder(read.figure("roofline-run-1"))).containsExactly("Single");
+    assertThat(pointsUnder(read.figure("roofline-run-2")))
+        .containsExactly(FORWARD + " VECTOR", FORWARD + " JBLAS", FORWARD + " JBLAS_HASWELL");
+    assertThat(highest(read.figure("roofline-run-1"))).isCloseTo(0.495, within(0.005));
+    assertThat(highest(read.figure("roofline-run-2"))).isCloseTo(0.245, within(0.005));
+    assertThat(read.tables())
+        .filteredOn(t -> t.id().equals("benchmarks") || t.id().equals("targets"))
+        .allMatch(t -> t.columns().getLast().name().equals("run"))
+        .hasSize(2);
+    assertThat(read.tables()).filteredOn(t -> t.id().equals("runs")).hasSize(1);
+    assertThat(read.reproducedBy()).contains(" && ./scorebound bench forward --into ");
+    assertThat(folder.resolve("b.html"))
+        .content()
+        .contains("2 runs, ratios and shares each within one");
+  }
+
+  private static List<String> pointsUnder(Figure figure) {
+    return figure.series().stream()
+        .flatMap(series -> series.labels().orElse(List.of()).stream())
+        .map(label -> label.split(",", 2)[0])
+        .toList();
+  }
+
+  private static double highest(Figure figure) {
+    return figure.series().stream()
+        .filter(series -> series.name().equals("roof with L1"))
+        .flatMap(series -> series.y().stream())
+        .mapToDouble(Double::doubleValue)
+        .max()
+        .orElseThrow();
   }
 
   @Test
