@@ -71,9 +71,9 @@ final class VectorSingle implements SingleSpi {
       int yOff) {
     int next = SingleSpi.columns(in) * P;
     int p = 0;
-    for (; p + 3 < panels; p += 4) {
-      for (int j = 0; j < BLOCK; j += 2) {
-        four(
+    for (; p + 1 < panels; p += 2) {
+      for (int j = 0; j < BLOCK; j += 4) {
+        pair(
             in,
             w,
             wOff + p * next,
@@ -107,8 +107,11 @@ final class VectorSingle implements SingleSpi {
     return (i & -P) * BLOCK + (i & P - 1);
   }
 
-  /** Four panels of outputs, two samples: eight sums, of which each waits for itself alone. */
-  private static void four(
+  /**
+   * Two panels of outputs, four samples: eight sums, of which each waits for itself alone. Two
+   * inputs a turn share the place of the first, which an even one and the next have in one panel.
+   */
+  private static void pair(
       int in,
       float[] w,
       int w0,
@@ -121,40 +124,73 @@ final class VectorSingle implements SingleSpi {
       int y0) {
     FloatVector s00 = FloatVector.fromArray(S, bias, b);
     FloatVector s10 = FloatVector.fromArray(S, bias, b + P);
-    FloatVector s20 = FloatVector.fromArray(S, bias, b + 2 * P);
-    FloatVector s30 = FloatVector.fromArray(S, bias, b + 3 * P);
     FloatVector s01 = s00;
     FloatVector s11 = s10;
-    FloatVector s21 = s20;
-    FloatVector s31 = s30;
+    FloatVector s02 = s00;
+    FloatVector s12 = s10;
+    FloatVector s03 = s00;
+    FloatVector s13 = s10;
     int w1 = w0 + next;
-    int w2 = w1 + next;
-    int w3 = w2 + next;
-    for (int i = 0; i < in; i++) {
+    FloatVector c;
+    FloatVector d;
+    FloatVector u;
+    int i = 0;
+    for (; i < in - 1; i += 2) {
       int at = x0 + feature(i);
-      FloatVector u = FloatVector.broadcast(S, x[at]);
-      FloatVector v = FloatVector.broadcast(S, x[at + P]);
-      FloatVector c = FloatVector.fromArray(S, w, w0 + i * P);
+      c = FloatVector.fromArray(S, w, w0 + i * P);
+      d = FloatVector.fromArray(S, w, w1 + i * P);
+      u = FloatVector.broadcast(S, x[at]);
       s00 = c.fma(u, s00);
-      s01 = c.fma(v, s01);
-      c = FloatVector.fromArray(S, w, w1 + i * P);
-      s10 = c.fma(u, s10);
-      s11 = c.fma(v, s11);
-      c = FloatVector.fromArray(S, w, w2 + i * P);
-      s20 = c.fma(u, s20);
-      s21 = c.fma(v, s21);
-      c = FloatVector.fromArray(S, w, w3 + i * P);
-      s30 = c.fma(u, s30);
-      s31 = c.fma(v, s31);
+      s10 = d.fma(u, s10);
+      u = FloatVector.broadcast(S, x[at + P]);
+      s01 = c.fma(u, s01);
+      s11 = d.fma(u, s11);
+      u = FloatVector.broadcast(S, x[at + 2 * P]);
+      s02 = c.fma(u, s02);
+      s12 = d.fma(u, s12);
+      u = FloatVector.broadcast(S, x[at + 3 * P]);
+      s03 = c.fma(u, s03);
+      s13 = d.fma(u, s13);
+      c = FloatVector.fromArray(S, w, w0 + i * P + P);
+      d = FloatVector.fromArray(S, w, w1 + i * P + P);
+      u = FloatVector.broadcast(S, x[at + 1]);
+      s00 = c.fma(u, s00);
+      s10 = d.fma(u, s10);
+      u = FloatVector.broadcast(S, x[at + 1 + P]);
+      s01 = c.fma(u, s01);
+      s11 = d.fma(u, s11);
+      u = FloatVector.broadcast(S, x[at + 1 + 2 * P]);
+      s02 = c.fma(u, s02);
+      s12 = d.fma(u, s12);
+      u = FloatVector.broadcast(S, x[at + 1 + 3 * P]);
+      s03 = c.fma(u, s03);
+      s13 = d.fma(u, s13);
+    }
+    if (i < in) {
+      int at = x0 + feature(i);
+      c = FloatVector.fromArray(S, w, w0 + i * P);
+      d = FloatVector.fromArray(S, w, w1 + i * P);
+      u = FloatVector.broadcast(S, x[at]);
+      s00 = c.fma(u, s00);
+      s10 = d.fma(u, s10);
+      u = FloatVector.broadcast(S, x[at + P]);
+      s01 = c.fma(u, s01);
+      s11 = d.fma(u, s11);
+      u = FloatVector.broadcast(S, x[at + 2 * P]);
+      s02 = c.fma(u, s02);
+      s12 = d.fma(u, s12);
+      u = FloatVector.broadcast(S, x[at + 3 * P]);
+      s03 = c.fma(u, s03);
+      s13 = d.fma(u, s13);
     }
     s00.intoArray(y, y0);
     s01.intoArray(y, y0 + P);
+    s02.intoArray(y, y0 + 2 * P);
+    s03.intoArray(y, y0 + 3 * P);
     s10.intoArray(y, y0 + PANEL);
     s11.intoArray(y, y0 + PANEL + P);
-    s20.intoArray(y, y0 + 2 * PANEL);
-    s21.intoArray(y, y0 + 2 * PANEL + P);
-    s30.intoArray(y, y0 + 3 * PANEL);
-    s31.intoArray(y, y0 + 3 * PANEL + P);
+    s12.intoArray(y, y0 + PANEL + 2 * P);
+    s13.intoArray(y, y0 + PANEL + 3 * P);
   }
 
   /** One panel of outputs, four samples. */
