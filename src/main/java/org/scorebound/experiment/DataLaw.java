@@ -79,8 +79,8 @@ record DataLaw(
   }
 
   /**
-   * A named law, a bundled data set or a CSV file. Rows are standardised and smoothed by
-   * Silverman's bandwidth.
+   * A named law, a bundled data set or a CSV file, which is called by its name without the folder.
+   * Rows are standardised and smoothed by Silverman's bandwidth.
    *
    * @param batch rows that there must be at least
    * @throws InputException in one line
@@ -120,7 +120,7 @@ record DataLaw(
     }
     double bandwidth = rows.silverman();
     return new DataLaw(
-        name,
+        String.valueOf(Path.of(name).getFileName()),
         rows.n()
             + " rows, "
             + rows.d()

@@ -181,7 +181,16 @@ public enum ExperimentName implements Labelled {
     }
     List<DataLaw> laws = new ArrayList<>();
     for (String name : request.data()) {
-      laws.add(DataLaw.of(name, request.batch()));
+      DataLaw law = DataLaw.of(name, request.batch());
+      if (laws.stream().anyMatch(other -> other.label().equals(law.label()))) {
+        throw new InputException(
+            "--data "
+                + name
+                + ": "
+                + law.label()
+                + " is there twice; results are kept by name, so rename one of the files");
+      }
+      laws.add(law);
     }
     return laws;
   }

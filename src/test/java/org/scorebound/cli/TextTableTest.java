@@ -29,6 +29,38 @@ class TextTableTest {
   }
 
   @Test
+  void columnsWithoutRoomGoBelow() {
+    TextTable table = new TextTable("quantity", "a".repeat(30), "b".repeat(30), "c".repeat(30));
+    table.row("ln bound, sampled", 1, 2, 3).row("ln bound, certified", 4, 5, 6);
+    assertThat(table.toString().lines().map(line -> line.replaceAll(" +", " ")))
+        .containsExactly(
+            "quantity " + "a".repeat(30),
+            "-".repeat(19) + " " + "-".repeat(30),
+            "ln bound, sampled 1",
+            "ln bound, certified 4",
+            "",
+            "quantity " + "b".repeat(30),
+            "-".repeat(19) + " " + "-".repeat(30),
+            "ln bound, sampled 2",
+            "ln bound, certified 5",
+            "",
+            "quantity " + "c".repeat(30),
+            "-".repeat(19) + " " + "-".repeat(30),
+            "ln bound, sampled 3",
+            "ln bound, certified 6");
+    assertThat(table.toString().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void rowsThatWouldLookAlikeAreNotShortened() {
+    String same = "x".repeat(20);
+    TextTable table = new TextTable("a", "b".repeat(30), "c".repeat(30));
+    table.row(same + "1", 1, 2).row(same + "2", 3, 4);
+    assertThat(table.toString()).contains(same + "1").contains(same + "2").doesNotContain("…");
+    assertThat(table.toString().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
   void rowsMustFitTheHeads() {
     assertThatThrownBy(() -> new TextTable("a", "b").row("x"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -273,6 +273,18 @@ class VerifyCommandTest {
     assertThat(Path.of(result + ".checkpoint")).doesNotExist();
   }
 
+  @Test
+  void filesOfOneNameAreNotTrainedOnTogether() {
+    String rows = "a,b\n" + "0,1\n1,0\n".repeat(4);
+    String both = write("points.csv", rows) + "," + folder.resolve("other").resolve("points.csv");
+    assertThat(folder.resolve("other").toFile().mkdir()).isTrue();
+    write("other/points.csv", rows);
+    assertThat(run("experiment", "training", "--data", both, "--batch", "4")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("other/points.csv: points.csv is there twice")
+        .doesNotContain("\tat ");
+  }
+
   private Path write(String name, String text) {
     try {
       return Files.writeString(folder.resolve(name), text);
