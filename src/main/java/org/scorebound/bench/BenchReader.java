@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.scorebound.io.InputException;
@@ -244,6 +245,9 @@ public final class BenchReader {
             optionalString(json, "assembly"),
             hottest,
             missing,
+            json.has("samples")
+                ? OptionalLong.of(json.longInteger("samples"))
+                : OptionalLong.empty(),
             runOf(json, alone));
     json.finish();
     return profile;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 import org.scorebound.result.Progress;
 
 /**
@@ -20,6 +21,7 @@ public final class BenchRun {
   private final ForkPlan plan;
   private final int forks;
   private final int longForks;
+  private BiConsumer<Integer, Outcome> afterRound = (done, soFar) -> {};
 
   /**
    * A run.
@@ -74,13 +76,24 @@ public final class BenchRun {
     }
   }
 
+  /**
+   * Tells what there is after every round but the last, which ends the run.
+   *
+   * @param listener takes the number of rounds and what they measured
+   */
+  public BenchRun afterRounds(BiConsumer<Integer, Outcome> listener) {
+    afterRound = listener;
+    return this;
+  }
+
   /** Measures; a failed fork is noted and the run goes on. */
   public Outcome measure(Progress progress) {
     SequencedMap<BenchmarkCase, List<Optional<ForkResult>>> results = new LinkedHashMap<>();
     List<Failure> failures = new ArrayList<>();
     long total = cases.stream().mapToLong(this::rounds).sum();
     long done = 0;
-    for (int round = 0; round < Math.max(forks, longForks); round++) {
+    int rounds = Math.max(forks, longForks);
+    for (int round = 0; round < rounds; round++) {
       for (BenchmarkCase one : cases) {
         if (round >= rounds(one)) {
           continue;
@@ -88,10 +101,18 @@ public final class BenchRun {
         progress.report(done++, total, "forks");
         results.computeIfAbsent(one, key -> new ArrayList<>()).add(fork(one, failures));
       }
+      if (round + 1 < rounds) {
+        afterRound.accept(round + 1, outcome(results, failures));
+      }
     }
     progress.report(total, total, "forks");
+    return outcome(results, failures);
+  }
+
+  private static Outcome outcome(
+      SequencedMap<BenchmarkCase, List<Optional<ForkResult>>> results, List<Failure> failures) {
     Roof roof = roof(results);
-    return new Outcome(roof, Rows.of(results, roof), failures);
+    return new Outcome(roof, Rows.of(results, roof), List.copyOf(failures));
   }
 
   private int rounds(BenchmarkCase one) {

@@ -2,15 +2,17 @@ package org.scorebound.bench;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Where a benchmark spends its time.
  *
  * @param label of the benchmark
- * @param flameGraph file name of the flame graph
- * @param assembly file name of the hottest machine code
+ * @param flameGraph file of the flame graph, from the document's folder
+ * @param assembly file of the hottest machine code, from the document's folder
  * @param hottest the methods with most samples, with their share, best first
  * @param missing what could not be had, and why, one line each
+ * @param samples how many there are; a share is known to about its root over theirs
  * @param run the {@link MeasuredRun} it is of
  */
 public record Profile(
@@ -19,6 +21,7 @@ public record Profile(
     Optional<String> assembly,
     List<Hot> hottest,
     List<String> missing,
+    OptionalLong samples,
     int run) {
 
   /** Copies the lists. */
@@ -34,11 +37,11 @@ public record Profile(
       Optional<String> assembly,
       List<Hot> hottest,
       List<String> missing) {
-    this(label, flameGraph, assembly, hottest, missing, MeasuredRun.FIRST);
+    this(label, flameGraph, assembly, hottest, missing, OptionalLong.empty(), MeasuredRun.FIRST);
   }
 
   Profile inRun(int id) {
-    return new Profile(label, flameGraph, assembly, hottest, missing, id);
+    return new Profile(label, flameGraph, assembly, hottest, missing, samples, id);
   }
 
   /**

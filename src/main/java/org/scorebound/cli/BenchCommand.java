@@ -173,7 +173,23 @@ final class BenchCommand implements Callable<ExitCode> {
     List<Profile> profiles = new ArrayList<>();
     List<BenchRun.Failure> failures;
     try (TerminalProgress progress = TerminalProgress.open(quiet)) {
-      outcome = new BenchRun(session, possible, plan, rounds, quick ? 1 : rounds).measure(progress);
+      BenchRun measurement =
+          new BenchRun(session, possible, plan, rounds, quick ? 1 : rounds)
+              .afterRounds(
+                  (done, soFar) -> {
+                    MeasuredRun part =
+                        run(
+                            target.partial(),
+                            soFar.roof(),
+                            done,
+                            plan,
+                            timing(begun, started, stages));
+                    BenchDocument document =
+                        new BenchDocument(
+                            List.of(part), soFar.rows(), soFar.failures(), unavailable, List.of());
+                    keep(target.partial(), session, document, document.figures(cases, selected));
+                  });
+      outcome = measurement.measure(progress);
       failures = new ArrayList<>(outcome.failures());
       stages.put("measure", seconds(started));
       if (profile) {
@@ -182,27 +198,7 @@ final class BenchCommand implements Callable<ExitCode> {
         stages.put("profile", seconds(started) - stages.get("measure"));
       }
     }
-    RunTiming timing =
-        new RunTiming(
-            spec.commandLine().getParseResult().originalArgs(), 1, begun, seconds(started), stages);
-    RunInfo info =
-        new RunInfo(
-            RunInfo.SCHEMA_VERSION,
-            "bench",
-            0,
-            backEnd == null ? "all" : backEnd,
-            HostFacts.build(),
-            HostFacts.machine());
-    MeasuredRun run =
-        new MeasuredRun(
-            target.id(),
-            info,
-            timing,
-            quick,
-            rounds,
-            plan,
-            outcome.roof(),
-            String.valueOf(target.framework().getFileName()));
+    MeasuredRun run = run(target, outcome.roof(), rounds, plan, timing(begun, started, stages));
     BenchDocument document =
         target.with(
             run,
@@ -211,6 +207,7 @@ final class BenchCommand implements Callable<ExitCode> {
     List<Figure.Measured> figures = document.figures(cases, selected);
     AtomicFile.write(target.framework(), session::writeFrameworkResults);
     target.write(document, figures);
+    target.partial().delete();
     new BenchReport(print).print(document, figures);
     target.notes().forEach(line -> print.println("dropped: " + line));
     failures.forEach(f -> print.println("FAILED: " + f.label() + ": " + f.message()));
@@ -229,7 +226,41 @@ final class BenchCommand implements Callable<ExitCode> {
     return 1e-9 * (System.nanoTime() - since);
   }
 
-  private BenchTarget target(List<BenchmarkCase> cases) {
+  private RunTiming timing(String begun, long started, SequencedMap<String, Double> stages) {
+    return new RunTiming(
+        spec.commandLine().getParseResult().originalArgs(), 1, begun, seconds(started), stages);
+  }
+
+  private MeasuredRun run(
+      BenchTarget target, Roof roof, int rounds, ForkPlan plan, RunTiming timing) {
+    RunInfo info =
+        new RunInfo(
+            RunInfo.SCHEMA_VERSION,
+            "bench",
+            0,
+            backEnd == null ? "all" : backEnd,
+            HostFacts.build(),
+            HostFacts.machine());
+    String framework = String.valueOf(target.framework().getFileName());
+    return new MeasuredRun(target.id(), info, timing, quick, rounds, plan, roof, framework);
+  }
+
+  /** Keeps what whole rounds measured, in case the run does not come to its end. */
+  private void keep(
+      BenchTarget partial,
+      BenchmarkSession session,
+      BenchDocument document,
+      List<Figure.Measured> figures) {
+    try {
+      AtomicFile.write(partial.framework(), session::writeFrameworkResults);
+      partial.write(document, figures);
+    } catch (InputException | IOException e) {
+      // The run is worth more than its safety copy, and its own files may still be writable.
+      spec.commandLine().getErr().println("scorebound bench: " + e.getMessage());
+    }
+  }
+
+  private BenchTarget target(List<BenchmarkCase> cases) throws IOException {
     if (into == null) {
       return BenchTarget.alone(out == null ? Path.of("scorebound-bench.json") : out);
     }
@@ -242,7 +273,12 @@ final class BenchCommand implements Callable<ExitCode> {
           "--into takes runs on the java program that runs this alone: leave out --jvm, or write a"
               + " new document with --out");
     }
-    return BenchTarget.into(into, cases);
+    if (backEnd != null) {
+      throw new InputException(
+          "--into measures groups whole, on every back end: leave out --backend, or write a new"
+              + " document with --out");
+    }
+    return BenchTarget.into(into, withRoof(cases, cases));
   }
 
   private void check(BenchTarget target) {

@@ -183,7 +183,12 @@ final class BenchReport {
 
   private void profile(Profile profile) {
     out.println();
-    out.println("profile of " + profile.label());
+    out.println(
+        "profile of "
+            + profile.label()
+            + (profile.samples().isPresent()
+                ? ", share of " + profile.samples().getAsLong() + " samples"
+                : ""));
     profile.hottest().stream()
         .limit(HOTTEST)
         .forEach(

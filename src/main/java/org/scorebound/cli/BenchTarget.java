@@ -1,7 +1,10 @@
 package org.scorebound.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,15 +31,17 @@ final class BenchTarget {
 
   private final Path file;
   private final Optional<BenchMerge> merge;
+  private final byte[] before;
 
-  private BenchTarget(Path file, Optional<BenchMerge> merge) {
+  private BenchTarget(Path file, Optional<BenchMerge> merge, byte[] before) {
     this.file = file;
     this.merge = merge;
+    this.before = before;
   }
 
   /** A new document. */
   static BenchTarget alone(Path file) {
-    return new BenchTarget(file, Optional.empty());
+    return new BenchTarget(file, Optional.empty(), new byte[0]);
   }
 
   /**
@@ -45,13 +50,14 @@ final class BenchTarget {
    * @param cases every benchmark of this build
    * @throws InputException if it cannot be read, or is of another machine or virtual machine
    */
-  static BenchTarget into(Path file, List<BenchmarkCase> cases) {
+  static BenchTarget into(Path file, List<BenchmarkCase> cases) throws IOException {
     BenchDocument document = BenchReader.read(file);
+    byte[] before = Files.readAllBytes(file);
     MachineInfo here = HostFacts.machine();
     for (MeasuredRun run : document.runs()) {
       check(file, run, here);
     }
-    return new BenchTarget(file, Optional.of(new BenchMerge(document, cases)));
+    return new BenchTarget(file, Optional.of(new BenchMerge(document, cases)), before);
   }
 
   /** What a time depends on and a ratio does not show. Another patch level of the system may be. */
@@ -158,8 +164,38 @@ final class BenchTarget {
     return merge.map(BenchMerge::notes).orElse(List.of());
   }
 
-  /** Writes the document; what a document of one run says at its top is the newest run's. */
-  void write(BenchDocument document, List<Figure.Measured> figures) {
+  /** The safety copy of the run alone, until it is at its end. */
+  BenchTarget partial() {
+    return alone(beside(part() + ".partial.json"));
+  }
+
+  /** Removes the document and JMH's own, if they are there. */
+  void delete() throws IOException {
+    Files.deleteIfExists(file);
+    Files.deleteIfExists(framework());
+  }
+
+  /**
+   * Writes the document; what a document of one run says at its top is the newest run's.
+   *
+   * @throws InputException if somebody else has changed the earlier document meanwhile: then the
+   *     new one is beside it
+   */
+  void write(BenchDocument document, List<Figure.Measured> figures) throws IOException {
+    if (merge.isPresent()
+        && !(Files.exists(file) && Arrays.equals(Files.readAllBytes(file), before))) {
+      Path beside = beside(part() + ".json");
+      write(beside, document, figures);
+      throw new InputException(
+          file
+              + ": changed while this ran and is left as it is; this run with what the file held"
+              + " before is in "
+              + beside);
+    }
+    write(file, document, figures);
+  }
+
+  private static void write(Path file, BenchDocument document, List<Figure.Measured> figures) {
     MeasuredRun newest = document.newest();
     Map<String, @Nullable Object> fields = ResultDocument.head(newest.run(), newest.timing());
     fields.put("quick", newest.quick());

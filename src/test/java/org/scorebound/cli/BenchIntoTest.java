@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -433,6 +434,51 @@ class BenchIntoTest {
     assertThat(folder.resolve("b.run2.jmh.json")).doesNotExist();
   }
 
+  @Test
+  void wholeRoundsOfARunThatBreaksOffAreADocument() throws IOException {
+    String before = Files.readString(file);
+    suite.before =
+        one -> {
+          if (suite.forked.size() == 12) {
+            throw new IllegalStateException("broken off in the third round");
+          }
+        };
+    assertThat(into("forward")).isEqualTo(ExitCode.INTERNAL.code());
+    assertThat(Files.readString(file)).isEqualTo(before);
+    file = folder.resolve("b.run2.partial.json");
+    coherent(result());
+    assertThat(result().path("forks").asInt()).isEqualTo(2);
+    assertThat(result().path("rows")).hasSize(5);
+    assertThat(folder.resolve("b.run2.partial.jmh.json")).exists();
+    suite.before = one -> {};
+    assertThat(into("single")).isZero();
+    coherent(result());
+    assertThat(result().path("rows")).hasSize(6);
+    file = folder.resolve("b.json");
+    assertThat(into("forward")).isZero();
+    assertThat(folder.resolve("b.run2.partial.json")).doesNotExist();
+    assertThat(folder.resolve("b.run2.partial.jmh.json")).doesNotExist();
+  }
+
+  @Test
+  void aFileThatSomebodyChangedMeanwhileIsLeftToThem() throws IOException {
+    String theirs = Files.readString(file).replace("\"quick\": false", "\"quick\": true");
+    suite.before =
+        one -> {
+          try {
+            Files.writeString(file, theirs);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    assertThat(into("forward")).isEqualTo(2);
+    assertThat(err.toString()).contains("changed while this ran").contains("b.run2.json");
+    assertThat(Files.readString(file)).isEqualTo(theirs);
+    file = folder.resolve("b.run2.json");
+    coherent(result());
+    assertThat(result().path("runs")).hasSize(2);
+  }
+
   private void refused(String reason, Consumer<ObjectNode> change) throws IOException {
     ObjectNode document = (ObjectNode) result();
     change.accept(document);
@@ -499,7 +545,8 @@ class BenchIntoTest {
     clear();
     assertThat(bench("--into", file.toString(), "--out", "x.json")).isEqualTo(2);
     assertThat(into("forward", "--jvm", "/usr/bin/true")).isEqualTo(2);
-    assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.contains("--into"));
+    assertThat(into("forward", "--backend", "jblas")).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(3).allMatch(line -> line.contains("--into"));
   }
 
   @Test

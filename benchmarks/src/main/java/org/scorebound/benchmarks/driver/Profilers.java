@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.AsyncProfiler;
@@ -24,6 +25,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.scorebound.bench.BenchmarkCase;
 import org.scorebound.bench.ForkFailedException;
 import org.scorebound.bench.ForkPlan;
+import org.scorebound.bench.MeasuredRun;
 import org.scorebound.bench.Profile;
 
 /**
@@ -56,14 +58,22 @@ final class Profilers {
     try {
       Sampled sampled = sample(benchmark, stem);
       Optional<String> assembly = assembly(benchmark, stem);
-      return new Profile(benchmark.label(), sampled.flameGraph, assembly, sampled.hottest, missing);
+      return new Profile(
+          benchmark.label(),
+          sampled.flameGraph,
+          assembly,
+          sampled.hottest,
+          missing,
+          sampled.samples,
+          MeasuredRun.FIRST);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private record Sampled(Optional<String> flameGraph, List<Profile.Hot> hottest) {
-    static final Sampled NOTHING = new Sampled(Optional.empty(), List.of());
+  private record Sampled(
+      Optional<String> flameGraph, List<Profile.Hot> hottest, OptionalLong samples) {
+    static final Sampled NOTHING = new Sampled(Optional.empty(), List.of(), OptionalLong.empty());
   }
 
   private Sampled sample(BenchmarkCase benchmark, String stem)
@@ -89,15 +99,33 @@ final class Profilers {
       if (html.isPresent()) {
         Path target = folder.resolve(stem + ".html");
         Files.move(html.get(), target, StandardCopyOption.REPLACE_EXISTING);
-        name = Optional.of(target.toString());
+        name = Optional.of(named(target));
       } else {
         missing.add("no flame graph: async-profiler took no samples");
       }
-      return new Sampled(
-          name, text.isPresent() ? hottest(Files.readAllLines(text.get())) : List.of());
+      if (text.isEmpty()) {
+        missing.add("no hottest methods: async-profiler wrote no stacks");
+        return new Sampled(name, List.of(), OptionalLong.empty());
+      }
+      List<String> stacks = Files.readAllLines(text.get());
+      return new Sampled(name, hottest(stacks), OptionalLong.of(samples(stacks)));
     } finally {
       delete(work);
     }
+  }
+
+  /** The file from the folder of the document, which the profiles' folder is in. */
+  private String named(Path target) {
+    return folder.getFileName() + "/" + target.getFileName();
+  }
+
+  private static long samples(List<String> stacks) {
+    return stacks.stream().mapToLong(Profilers::count).sum();
+  }
+
+  private static long count(String stack) {
+    int blank = stack.lastIndexOf(' ');
+    return blank > 0 ? Long.parseLong(stack.substring(blank + 1).strip()) : 0;
   }
 
   /** The profiler's library for this machine, unpacked from its artifact. */
@@ -131,16 +159,12 @@ final class Profilers {
    */
   static List<Profile.Hot> hottest(List<String> stacks) {
     Map<String, Long> samples = new HashMap<>();
-    long total = 0;
     for (String line : stacks) {
-      int blank = line.lastIndexOf(' ');
-      if (blank > 0) {
-        long count = Long.parseLong(line.substring(blank + 1).strip());
-        samples.merge(method(line.substring(0, blank)), count, Long::sum);
-        total += count;
+      if (count(line) > 0) {
+        samples.merge(method(line.substring(0, line.lastIndexOf(' '))), count(line), Long::sum);
       }
     }
-    double all = total;
+    double all = samples(stacks);
     return samples.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .limit(HOTTEST)
@@ -176,7 +200,7 @@ final class Profilers {
         if (name.contains("asm") && text != null) {
           Path target = folder.resolve(stem + ".perfasm.txt");
           Files.writeString(target, text.extendedInfo());
-          return Optional.of(target.toString());
+          return Optional.of(named(target));
         }
       }
       missing.add("no machine code: perf took no samples");
