@@ -172,7 +172,8 @@ final class BenchCommand implements Callable<ExitCode> {
     BenchRun.Outcome outcome;
     List<Profile> profiles = new ArrayList<>();
     List<BenchRun.Failure> failures;
-    try (TerminalProgress progress = TerminalProgress.open(quiet)) {
+    try (InterruptNote interrupt = InterruptNote.open(spec.commandLine().getErr());
+        TerminalProgress progress = TerminalProgress.open(quiet)) {
       BenchRun measurement =
           new BenchRun(session, possible, plan, rounds, quick ? 1 : rounds)
               .afterRounds(
@@ -187,7 +188,12 @@ final class BenchCommand implements Callable<ExitCode> {
                     BenchDocument document =
                         new BenchDocument(
                             List.of(part), soFar.rows(), soFar.failures(), unavailable, List.of());
-                    keep(target.partial(), session, document, document.figures(cases, selected));
+                    if (keep(
+                        target.partial(), session, document, document.figures(cases, selected))) {
+                      interrupt.say(
+                          "scorebound bench: stopped after %d of %d rounds; they are kept in %s"
+                              .formatted(done, rounds, target.partial().file()));
+                    }
                   });
       outcome = measurement.measure(progress);
       failures = new ArrayList<>(outcome.failures());
@@ -245,8 +251,10 @@ final class BenchCommand implements Callable<ExitCode> {
     return new MeasuredRun(target.id(), info, timing, quick, rounds, plan, roof, framework);
   }
 
-  /** Keeps what whole rounds measured, in case the run does not come to its end. */
-  private void keep(
+  /**
+   * Keeps what whole rounds measured, in case the run does not come to its end; whether it could.
+   */
+  private boolean keep(
       BenchTarget partial,
       BenchmarkSession session,
       BenchDocument document,
@@ -254,9 +262,11 @@ final class BenchCommand implements Callable<ExitCode> {
     try {
       AtomicFile.write(partial.framework(), session::writeFrameworkResults);
       partial.write(document, figures);
+      return true;
     } catch (InputException | IOException e) {
       // The run is worth more than its safety copy, and its own files may still be writable.
       spec.commandLine().getErr().println("scorebound bench: " + e.getMessage());
+      return false;
     }
   }
 

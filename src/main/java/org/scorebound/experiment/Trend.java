@@ -30,11 +30,6 @@ public final class Trend {
     return new Trend(pick(x, kept), pick(y, kept));
   }
 
-  /** The logarithms of two columns of positive numbers. */
-  static Trend ofLogs(double[] x, double[] y) {
-    return of(logs(x), logs(y));
-  }
-
   /** Natural logarithms; NaN where there is none. */
   static double[] logs(double[] a) {
     return Arrays.stream(a).map(v -> v > 0 ? Math.log(v) : Double.NaN).toArray();

@@ -96,4 +96,28 @@ class PriceOracleTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"2, 300, true", "3, 65, true", "1, 40, true", "2, 97, false"})
+  void findsTheOneSiteThatIsLeft(int d, int n, boolean tree) {
+    RandomStream r = RandomStream.root(62).child(n).child(d);
+    double[] y = kdCloud(r, n, d, 0);
+    double[] x = kdCloud(r, n, d, 0);
+    double[] v = new double[n];
+    PriceOracle oracle = new Oracles(d, tree).of(y, v);
+    oracle.refresh(x);
+    boolean[] hidden = new boolean[n];
+    for (int j = 0; j < n; j++) {
+      oracle.hide(j);
+      hidden[j] = true;
+    }
+    for (int j = 0; j < n; j++) {
+      oracle.show(j);
+      hidden[j] = false;
+      assertNearest(oracle, x, r.nextInt(n), 2, Double.POSITIVE_INFINITY, y, v, hidden);
+      oracle.hide(j);
+      hidden[j] = true;
+    }
+    assertNearest(oracle, x, 0, 1, Double.POSITIVE_INFINITY, y, v, hidden);
+  }
 }
