@@ -2,11 +2,14 @@ package org.scorebound.cli;
 
 import java.io.PrintWriter;
 
-/** A line on the standard error of a run that is interrupted: what is left of it, if anything. */
+/**
+ * The end of a run that is interrupted: its forks end with it, which a signal to this process alone
+ * would leave to measure for nobody, and a line on standard error says what is left, if anything.
+ */
 final class InterruptNote implements AutoCloseable {
 
   private final PrintWriter err;
-  private final Thread hook = new Thread(this::print, "interrupt note");
+  private final Thread hook = new Thread(this::stop, "interrupt note");
   private volatile String line = "";
 
   private InterruptNote(PrintWriter err) {
@@ -25,7 +28,12 @@ final class InterruptNote implements AutoCloseable {
     line = now;
   }
 
-  /** What the hook does. */
+  private void stop() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    print();
+  }
+
+  /** Says it. */
   void print() {
     if (!line.isEmpty()) {
       err.println(line);
