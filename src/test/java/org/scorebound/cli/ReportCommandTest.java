@@ -132,16 +132,21 @@ class ReportCommandTest {
   @Test
   void plotListsAndDrawsFigures() throws IOException {
     assertThat(run("plot", BENCH, "--list")).isZero();
-    assertThat(out.toString())
-        .contains("roofline  (xy)  Roofline of one thread", "roof-shares  (bars)");
+    assertThat(out.toString()).contains("roof-shares  (bars)");
+    // A merged document has a roofline for each of its runs, named by the run.
+    String line =
+        out.toString().lines().filter(l -> l.startsWith("roofline")).findFirst().orElse("");
+    assertThat(line).contains("  (xy)  Roofline of one thread");
+    String roofline = line.substring(0, line.indexOf(' '));
     Path svg = folder.resolve("r.svg");
-    assertThat(run("plot", BENCH, "roofline", "--out", svg.toString())).as(error()).isZero();
+    assertThat(run("plot", BENCH, roofline, "--out", svg.toString())).as(error()).isZero();
     assertThat(Files.readString(svg)).contains("arithmetic intensity (flop/byte)");
     Path png = folder.resolve("r.png");
-    assertThat(run("plot", BENCH, "roofline", "--out", png.toString())).as(error()).isZero();
+    assertThat(run("plot", BENCH, roofline, "--out", png.toString())).as(error()).isZero();
     assertThat(Files.readAllBytes(png)).startsWith(0x89, 'P', 'N', 'G');
-    assertThat(run("plot", BENCH, "rofline", "--out", svg.toString())).isEqualTo(2);
-    assertThat(error()).contains("has no figure 'rofline'", "'roofline'").hasLineCount(1);
+    assertThat(run("plot", BENCH, roofline.replace("oo", "o"), "--out", svg.toString()))
+        .isEqualTo(2);
+    assertThat(error()).contains("has no figure 'r", "'" + roofline + "'").hasLineCount(1);
     err.getBuffer().setLength(0);
     assertThat(run("plot", BENCH)).isEqualTo(2);
     assertThat(error()).contains("has 2 figures, name one");
